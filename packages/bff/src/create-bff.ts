@@ -1,0 +1,314 @@
+import type { Bank131 } from '@b131/api';
+import type { Context, Hono } from 'hono';
+import { createBankCalls } from './engine/bank-calls.js';
+import { createCommit } from './engine/commit.js';
+import type { DrainOptions, DrainReport } from './engine/engine.js';
+import { createEngine } from './engine/engine.js';
+import { createPauseReader } from './engine/pause.js';
+import { defaultRules, type EngineRules } from './engine/rules.js';
+import type { BffEvent, OnEvent } from './events/events.js';
+import { createApp } from './http/app.js';
+import { createLimitKeeper, type Limits } from './limits/limits.js';
+import { type Courier, createCourier } from './notify/courier.js';
+import { createNoticeSigner } from './notify/signature.js';
+import { createOperatorDesk, type OperatorDesk } from './operator/operator.js';
+import type { ConfirmMode, PayoutRecord } from './payout/payout.js';
+import { createPayoutDesk } from './payout/payout-desk.js';
+import { createReadiness } from './readiness/readiness.js';
+import { ConfigurationError } from './secrets/configuration-error.js';
+import { createSecrets } from './secrets/secrets.js';
+import type { Store } from './store/store.js';
+import { createTicketVerifier, type TicketOptions } from './tickets/index.js';
+import { createViewTokens } from './tickets/view-token.js';
+
+export interface BffOptions {
+  /** The bank, as `createBank131` of `@b131/api` makes it. */
+  bank: Bank131;
+  /** Where payouts are kept: `sqliteStore` of `@b131/bff/node`, or `memoryStore` for a first try. */
+  store: Store;
+  /** Keys that verify the merchant's payout tickets. */
+  tickets: TicketOptions;
+  /**
+   * At least 32 characters (`openssl rand -base64 32`), the same for every replica and after every restart: view
+   * tokens and the digests of tokens are keyed with it. A list rotates: the first signs, all verify.
+   */
+  secret: string | readonly string[];
+  /** Origins of the pages that hold `<b131-payout>`, e.g. `https://shop.example`. */
+  origins: readonly string[];
+  /** Who has the last word before money moves; default `automatic`: the checks alone decide. */
+  confirm?: ConfirmMode;
+  /**
+   * Say so if the bank's manager has switched confirmation off for your project: money then moves at the start.
+   * Only `confirm: 'automatic'` goes with it.
+   */
+  autoConfirmation?: boolean;
+  /** Patience, schedule and the like; see {@link EngineRules}. */
+  rules?: Partial<Omit<EngineRules, 'confirm' | 'autoConfirmation' | 'paused'>>;
+  /** Ceilings; what would pass one is refused before anything is recorded. */
+  limits?: Limits;
+  /** Tells your server of every final result, signed as Standard Webhooks says, until it answers 2xx. */
+  notify?: NotifyOptions;
+  retention?: RetentionOptions;
+  /** Told of every step, by ids, statuses and codes only. An error it throws is ignored. */
+  onEvent?: OnEvent;
+  /** Told of a failure nobody foresaw, with the `id` that the answer 500 carries; by default `console.error`. */
+  onError?: (error: unknown, id: string) => void;
+  /** For tests and simulation. */
+  clock?: { now(): number };
+}
+
+export interface NotifyOptions {
+  url: string;
+  /** `whsec_` and base64 of 24 bytes or more (`echo whsec_$(openssl rand -base64 32)`); a list while it rotates. */
+  secret: string | readonly string[];
+  /** Milliseconds one try may take; default 15000. */
+  timeout?: number;
+  fetch?: typeof fetch;
+}
+
+/** How long what is not needed for paying is kept, in milliseconds. */
+export interface RetentionOptions {
+  /** Name and account token after the payout is final; default 0. */
+  personal?: number;
+  /** Digests of webhooks, delivered notices, totals of limits; default 30 days. */
+  records?: number;
+}
+
+export interface Bff {
+  /** Mount it: `app.route('/b131', bff.app)`. */
+  app: Hono;
+  /** Or serve it as it is. */
+  fetch: (request: Request) => Response | Promise<Response>;
+  /**
+   * Imports every key; `serve` does it before it listens.
+   *
+   * @throws {KeyError} for a key of the bank's client, {ConfigurationError} for one that verifies tickets.
+   */
+  checkConfiguration(): Promise<void>;
+  /** Does what is due; a loop, a cron or any other scheduler calls it. Safe at any time, from any number of processes. */
+  drain(options?: DrainOptions): Promise<DrainReport>;
+  /** When something is due next (ms since the epoch); null when nothing is. */
+  nextDue(): Promise<number | null>;
+  /** What the people who run payouts can do; give it to nobody else. */
+  operator: OperatorDesk;
+  /** The payout of a reference, for your own server; null when there is none. */
+  lookUp(ref: string): Promise<PayoutRecord | null>;
+  /**
+   * Drops what identifies a recipient from their final payouts. The rows stay under a keyed digest, so that no
+   * reference is paid again.
+   *
+   * @returns how many of their payouts are still on their way and keep what they need
+   */
+  erase(subject: string): Promise<{ left: number }>;
+  /** Makes a drain that is under way look again for what is due. */
+  poke(): void;
+  /** Calls back when a payout has become due before its time; returns the way to stop that. */
+  onWake(listener: () => void): () => void;
+  /** Waits for work under way and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the backend-for-frontend: the routes for `<b131-payout>`, the engine that carries each payout through, and the
+ * webhook route for the bank.
+ *
+ * Nothing runs in the background but what a request wakes: on Node use `serve` or `runLoop` of `@b131/bff/node`,
+ * elsewhere let a scheduler call `drain`.
+ *
+ * @throws {ConfigurationError} when options contradict each other or cannot work.
+ */
+export function createBff(options: BffOptions): Bff {
+  const { bank, store, clock = Date } = options;
+  const rules = rulesOf(options);
+  const secrets = createSecrets(options.secret);
+  const audience = `${bank.environment}:${bank.project}`;
+  const scope = bank.submerchant === undefined ? audience : `${audience}:${bank.submerchant}`;
+  const tickets = createTicketVerifier({ clock, ...options.tickets }, audience);
+  const readiness = createReadiness({ store, bank, tickets });
+  const onEvent = toAll(readiness.onEvent, options.onEvent);
+  const call = createBankCalls({ bank, store, secrets, clock, onEvent });
+  const limits = createLimitKeeper(options.limits);
+  const { personal: keepPersonal = 0, records: keepRecords = 30 * day } = options.retention ?? {};
+  const notify = options.notify !== undefined;
+  const commit = createCommit({ store, limits, notify, keepPersonal, clock, onEvent });
+  const owner = crypto.randomUUID();
+  const paused = createPauseReader(store, scope, clock);
+  const engine = createEngine({ scope, store, commit, call, rules, paused, clock, onEvent, owner });
+  const courier = options.notify && openCourier(options.notify, { scope, store, clock, onEvent, owner });
+  const sweep = createSweep({ scope, store, clock, keepRecords, dayOf: limits.dayOf });
+  const background = createBackground(
+    (payoutId) => engine.drain({ payoutId, limit: 1 }),
+    engine.poke,
+    onEvent,
+  );
+  const newId = () => crypto.randomUUID().replaceAll('-', '');
+  const desk = createPayoutDesk({
+    scope,
+    store,
+    commit,
+    limits,
+    rules,
+    secrets,
+    clock,
+    wake: background.wake,
+    newId: () => `pay_${newId()}`,
+    pollEvery: 1000,
+  });
+  const app = createApp({
+    desk,
+    issuePublicToken: async () =>
+      (await bank.token.create({ tokenize_widget: { access: true } })).public_token,
+    verifyWebhook: async (raw, signature) => {
+      const { type, session } = await bank.verifyWebhook(raw, signature);
+      return { type, sessionId: session.id };
+    },
+    tickets,
+    viewTokens: createViewTokens(secrets, { clock }),
+    origins: options.origins,
+    ready: readiness.ready,
+    clock,
+    onEvent,
+    onError: options.onError ?? toConsole,
+    afterCommit: (c) => waitUntil(c, background.settled()),
+  });
+  return {
+    app,
+    fetch: (request) => app.fetch(request),
+    checkConfiguration: readiness.checkConfiguration,
+    async drain(drainOptions) {
+      const notices = background.track(courier?.deliver(noticesAtOnce) ?? Promise.resolve(), null);
+      const waited = drainOptions?.waitForNotices === false ? undefined : notices;
+      const [report] = await Promise.all([engine.drain(drainOptions), waited, sweep()]);
+      return report;
+    },
+    operator: createOperatorDesk({
+      ...{ scope, store, commit, call, rules, clock, wake: background.wake },
+      readPaused: () => createPauseReader(store, scope, clock)(),
+      newId: () => `${clock.now().toString(36).padStart(10, '0')}_${newId()}`,
+    }),
+    lookUp: (ref) => store.loadByRef(scope, ref),
+    async erase(subject) {
+      const replacement = `erased:${await secrets.digest('subject', subject)}`;
+      await store.batch([{ do: 'eraseSubject', scope, subject, replacement }]);
+      return { left: (await store.list({ scope, subject, limit: 1000 })).length };
+    },
+    poke: engine.poke,
+    nextDue: () => store.nextDue(scope),
+    onWake: background.onWake,
+    async close() {
+      await background.settled();
+      await store.close();
+    },
+  };
+}
+
+const day = 24 * 3_600_000;
+const noticesAtOnce = 20;
+
+type CourierParts = Pick<
+  Parameters<typeof createCourier>[0],
+  'scope' | 'store' | 'clock' | 'onEvent' | 'owner'
+>;
+
+function openCourier(
+  { url, secret, timeout = 15_000, fetch = globalThis.fetch }: NotifyOptions,
+  parts: CourierParts,
+): Courier {
+  if (!URL.canParse(url))
+    throw new ConfigurationError('notify.url', 'must be a full URL, such as https://shop.example/hooks');
+  return createCourier({ ...parts, url, signer: createNoticeSigner(secret), timeout, fetch });
+}
+
+interface SweepParts {
+  scope: string;
+  store: Store;
+  clock: { now(): number };
+  keepRecords: number;
+  dayOf: (now: number) => string;
+}
+
+/** Drops what is old, now and then: it is never urgent. */
+function createSweep({ scope, store, clock, keepRecords, dayOf }: SweepParts): () => Promise<void> {
+  const every = 60_000;
+  let nextAt = clock.now() + every;
+  return async () => {
+    const now = clock.now();
+    if (now < nextAt) return;
+    nextAt = now + every;
+    // Yesterday's totals are kept: a payout of before midnight may still be taken back from them.
+    const beforeDay = dayOf(now - Math.max(keepRecords, 2 * day));
+    await store.batch([{ do: 'sweep', scope, now, before: now - keepRecords, beforeDay }]);
+  };
+}
+
+function rulesOf({ confirm = 'automatic', autoConfirmation = false, rules }: BffOptions): EngineRules {
+  if (autoConfirmation && confirm !== 'automatic') {
+    throw new ConfigurationError(
+      'confirm',
+      `"${confirm}" cannot be kept with autoConfirmation: true, because the bank then pays without asking; have the bank's manager switch confirmation on, or use "automatic"`,
+    );
+  }
+  return { ...defaultRules, ...rules, confirm, autoConfirmation };
+}
+
+/** A host's listener must not be able to stop a payout. */
+function toAll(...listeners: readonly (OnEvent | undefined)[]): OnEvent {
+  return (event: BffEvent) => {
+    for (const listener of listeners) {
+      try {
+        listener?.(event);
+      } catch {
+        // Nobody is left to be told.
+      }
+    }
+  };
+}
+
+/** A failure that nobody foresaw must leave a trace somewhere. Our errors hold no secrets, names or numbers. */
+function toConsole(error: unknown, id: string): void {
+  console.error(`b131 ${id}`, error);
+}
+
+/** Keeps an edge runtime alive until the work is done; a server needs no such thing and has none. */
+function waitUntil(c: Context, work: Promise<unknown>): void {
+  try {
+    c.executionCtx.waitUntil(work);
+  } catch {
+    // Hono throws where there is no execution context.
+  }
+}
+
+/**
+ * What a request sets going. With a loop that listens, the loop does it; without one, it is done at once, beside the
+ * request, and an edge runtime is given `settled()` to wait for.
+ */
+function createBackground(work: (payoutId: string) => Promise<unknown>, poke: () => void, onEvent: OnEvent) {
+  const listeners = new Set<() => void>();
+  const running = new Set<Promise<unknown>>();
+
+  /** Sees to it that `settled` waits for the work; resolves when it is done, well or not. */
+  function track(work: Promise<unknown>, payoutId: string | null): Promise<unknown> {
+    const done = work
+      .catch(() => onEvent({ type: 'engine.stumbled', payoutId, code: 'store' }))
+      .finally(() => running.delete(done));
+    running.add(done);
+    return done;
+  }
+
+  return {
+    wake(payoutId: string): void {
+      if (listeners.size === 0) void track(work(payoutId), payoutId);
+      else poke();
+      for (const listener of [...listeners]) listener();
+    },
+    track,
+    onWake(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Resolves when nothing that a request set going is running any more. */
+    async settled(): Promise<void> {
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { type FieldProblem, Problem } from './problem.js';
+import { readLimited } from './read-limited.js';
+
+const largestFromBrowser = 16 * 1024;
+
+/** Refuses a body that does not say that it is JSON: what a page can send without a preflight says so never. */
+export function requireJson(c: Context): void {
+  const [type = ''] = (c.req.header('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/json') throw new Problem('unsupported_media_type');
+}
+
+/** The body as it was received, or `body_too_large`. */
+export async function readRaw(c: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await readLimited(c.req.raw.body, limit);
+  if (bytes) return bytes;
+  throw new Problem('body_too_large', { detail: `The body may hold ${limit} bytes at most.` });
+}
+
+/** The body, checked against a schema whose messages read "problem; hint". */
+export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  const value = parseJson(await readRaw(c, largestFromBrowser));
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem('invalid_request', { members: { errors: result.error.issues.map(toFieldProblem) } });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Problem('invalid_json');
+  }
+}
+
+function toFieldProblem({ path, message }: z.core.$ZodIssue): FieldProblem {
+  const [problem = '', hint = ''] = message.split('; ');
+  return { field: path.map(String).join('.'), problem, hint };
+}
+
+/** An object with these fields and no others. */
+function body<T extends z.ZodRawShape>(shape: T) {
+  const names = Object.keys(shape);
+  const known = names.length === 0 ? 'send {}' : `the fields are: ${names.join(', ')}`;
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? `holds fields that are not known; ${known}` : `is no object; ${known}`,
+  });
+}
+
+const fromWidget = "send what the bank's widget gave, unchanged";
+
+const widgetResult = z
+  .string(`is no text; ${fromWidget}`)
+  .regex(/^[\x21-\x7e]{1,512}$/, `is not 1 to 512 printable characters without spaces; ${fromWidget}`)
+  // The one thing that must never come here. It is not kept, and the page's developer learns of it at once.
+  .refine(
+    (text) => !/^\d{13,20}$/.test(text),
+    "looks like an account or card number; only the bank's widget may take those: send the token it gives",
+  );
+
+/** Body of `POST /public-tokens`. */
+export const nothing = body({});
+
+/** Body of `POST /payouts`: exactly one of the two. */
+export const destination = body({
+  token: widgetResult.optional(),
+  numberHash: widgetResult.optional(),
+})
+  .refine(
+    ({ token, numberHash }) => (token === undefined) !== (numberHash === undefined),
+    'needs exactly one of token and numberHash; token for a bank account, numberHash for a card',
+  )
+  .transform(({ token, numberHash }) =>
+    numberHash === undefined
+      ? { kind: 'bank_account' as const, token: token ?? '' }
+      : { kind: 'card' as const, token: numberHash },
+  );
+
+const shownAttempt = 'is no whole number above 0; send `attempt` of the payout that was shown';
+
+/** Body of `POST /payouts/:id/confirm` and `/cancel`. */
+export const shown = body({ attempt: z.int(shownAttempt).positive(shownAttempt) });

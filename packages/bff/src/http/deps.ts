@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import type { OnEvent } from '../events/events.js';
+import type { PayoutDesk } from '../payout/desk.js';
+import type { Clock } from '../tickets/clock.js';
+import type { TicketVerifier } from '../tickets/verifier.js';
+import type { ViewTokens } from '../tickets/view-token.js';
+
+/** Body of `GET /ready`. A degraded bank is still `ready`; a store or a key that fails is not. */
+export interface ReadyReport {
+  status: 'ready' | 'not_ready';
+  checks: { readonly [check: string]: unknown };
+}
+
+/** What of a verified webhook is used: the engine asks the bank for the rest. */
+export interface VerifiedWebhook {
+  type: string;
+  sessionId: string | null;
+}
+
+export interface AppDeps {
+  desk: PayoutDesk;
+  tickets: TicketVerifier;
+  viewTokens: ViewTokens;
+  /** Gets a public token for the bank's widget; throws the errors of `@b131/api`. */
+  issuePublicToken(): Promise<string>;
+  /** Throws `SignatureError`, or `WebhookError` when signed but unreadable. */
+  verifyWebhook(raw: Uint8Array<ArrayBuffer>, signature: string | null): Promise<VerifiedWebhook>;
+  /** Origins whose pages may call, as browsers write them: `https://shop.example`. */
+  origins: readonly string[];
+  ready(): Promise<ReadyReport>;
+  clock?: Clock;
+  onEvent?: OnEvent;
+  /** Told of a failure that nobody foresaw; the id is the one its answer carries, if it has one. For the host's log. */
+  onError?: (error: unknown, id: string) => void;
+  stream?: {
+    /** Milliseconds between signs of life; default 15000. */
+    heartbeat?: number;
+    /** Milliseconds after which a stream ends and its reader must prove again that it may read; default 30 minutes. */
+    lifetime?: number;
+  };
+  /**
+   * Called when a request committed something the engine must act on. On an edge runtime, which would cut the work off
+   * with the answer, the host gives it to `c.executionCtx.waitUntil`; a server has its loop.
+   */
+  afterCommit?: (c: Context) => void;
+}

@@ -1,0 +1,33 @@
+/**
+ * Reads a body to its end, or gives null as soon as it is longer than `limit` bytes, whatever its length header says.
+ * The rest is left unread and not cancelled: cancelling would cut the connection before the answer is sent.
+ */
+export async function readLimited(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (!body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      if (length > limit) return null;
+      chunks.push(part.value);
+    }
+  } finally {
+    reader.releaseLock();
+  }
+  return join(chunks, length);
+}
+
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,58 @@
+import { SignatureError, WebhookError } from '@b131/api';
+import type { Context, Hono } from 'hono';
+import type { BffEvent } from '../events/events.js';
+import { readRaw } from './body.js';
+import { committed } from './committed.js';
+import type { AppDeps, VerifiedWebhook } from './deps.js';
+import { Problem } from './problem.js';
+
+const largest = 256 * 1024;
+
+/** The bank's route. What is signed is answered with 200, known or not: an error would make the bank repeat it for ever. */
+export function addWebhookRoute(app: Hono, deps: AppDeps, emit: (event: BffEvent) => void): void {
+  app.post('/webhooks/bank131', async (c) => {
+    // Somebody in front of us has parsed the body: what was signed is gone, and a signature would look forged.
+    if (c.req.raw.bodyUsed) throw new Error('the body of the webhook was read before it came to the BFF');
+    const raw = await readRaw(c, largest);
+    const webhook = await verify(c, raw, deps, emit);
+    if (webhook) await take(c, raw, webhook, deps, emit);
+    return c.json({ status: 'ok' }, 200);
+  });
+}
+
+async function verify(
+  c: Context,
+  raw: Uint8Array<ArrayBuffer>,
+  deps: AppDeps,
+  emit: (event: BffEvent) => void,
+): Promise<VerifiedWebhook | null> {
+  try {
+    return await deps.verifyWebhook(raw, c.req.header('x-partner-sign') ?? null);
+  } catch (error) {
+    if (error instanceof SignatureError) {
+      emit({ type: 'webhook.refused', code: `signature_${error.reason}` });
+      throw new Problem('signature_invalid');
+    }
+    if (!(error instanceof WebhookError)) throw error;
+    emit({ type: 'webhook.refused', code: `unreadable_${error.reason}` });
+    return null;
+  }
+}
+
+async function take(
+  c: Context,
+  raw: Uint8Array<ArrayBuffer>,
+  { type, sessionId }: VerifiedWebhook,
+  deps: AppDeps,
+  emit: (event: BffEvent) => void,
+): Promise<void> {
+  if (sessionId === null) return emit({ type: 'webhook.refused', code: 'without_session' });
+  const digest = hex(await crypto.subtle.digest('SHA-256', raw));
+  const known = await deps.desk.takeWebhook({ digest, type, sessionId });
+  emit({ type: 'webhook.taken', webhook: type, sessionId, known });
+  if (known) committed(c, deps);
+}
+
+function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

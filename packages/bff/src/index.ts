@@ -1,0 +1,43 @@
+export {
+  type Bff,
+  type BffOptions,
+  createBff,
+  type NotifyOptions,
+  type RetentionOptions,
+} from './create-bff.js';
+export type { DrainOptions, DrainReport } from './engine/engine.js';
+export type { Act, Refusal, Resolution } from './engine/operator.js';
+export { defaultRules, type EngineRules } from './engine/rules.js';
+export type { BffEvent, OnEvent } from './events/events.js';
+export type { Limits } from './limits/limits.js';
+export { type NoticeHeaders, verifyNotice } from './notify/signature.js';
+export type { ActResult, OperatorDesk, PayoutFile } from './operator/operator.js';
+export type {
+  Attempt,
+  AttemptOutcome,
+  ConfirmMode,
+  DestinationKind,
+  JournalEntry,
+  JsonValue,
+  Payout,
+  PayoutRecord,
+  PayoutStatus,
+  Personal,
+  Reservation,
+  Word,
+} from './payout/payout.js';
+export { finalStatuses, isFinal, payoutStatuses } from './payout/payout.js';
+export { ConfigurationError } from './secrets/configuration-error.js';
+export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.js';
+export type { Notice } from './store/notice.js';
+export type {
+  BatchResult,
+  LeaseRequest,
+  ListRequest,
+  Statement,
+  Store,
+  Switch,
+  SwitchFlip,
+} from './store/store.js';
+export { StoreError } from './store/store.js';
+export * from './tickets/index.js';

@@ -1,0 +1,126 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { migrations } from '../store/sql/schema.js';
+import { nowSql, type SqlDriver, sqlStore } from '../store/sql/sql-store.js';
+import type { Sql } from '../store/sql/statements.js';
+import type { Store } from '../store/store.js';
+import { StoreError } from '../store/store.js';
+import { toStoreError } from './sqlite-errors.js';
+
+export interface SqliteStoreOptions {
+  /** The database file; made, with its folder, if missing. `:memory:` for a store that ends with the process. */
+  path: string;
+  /** How long a write waits for other processes on the same file, in milliseconds. */
+  busyTimeout?: number;
+  /** For tests: what plays the database's clock. */
+  clock?: { now(): number };
+}
+
+/**
+ * Keeps payouts in one SQLite file (`node:sqlite`), durable at every commit: WAL with full sync. Several processes on
+ * one machine may share the file.
+ *
+ * @throws {StoreError} when the path cannot be written, is no database, or comes from a newer version of the kit.
+ */
+export function sqliteStore(options: SqliteStoreOptions): Store {
+  return sqlStore(sqliteDriver(options));
+}
+
+function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): SqlDriver {
+  const database = open(path);
+  const prepared = new Map<string, StatementSync>();
+
+  function prepare({ sql }: Sql): StatementSync {
+    const known = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, known);
+    return known;
+  }
+
+  async function attempt<T>(work: () => T): Promise<T> {
+    try {
+      return work();
+    } catch (error) {
+      throw toStoreError(error, path);
+    }
+  }
+
+  return {
+    write: (statements) =>
+      attempt(() =>
+        transaction(database, () => {
+          for (const statement of statements) prepare(statement).run(...statement.parameters);
+        }),
+      ),
+    query: (statement) => attempt(() => prepare(statement).all(...statement.parameters)),
+    now: nowSql("CAST(unixepoch('subsec') * 1000 AS INTEGER)", clock),
+    skipLocked: '',
+    maxParameters: 1000,
+    patience: busyTimeout,
+    async close() {
+      prepared.clear();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    if (path !== ':memory:') assertWritable(resolve(path));
+    const database = new DatabaseSync(path, { timeout: 2000 });
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    migrate(database, path);
+    // From here on waiting is asynchronous: a busy file must not hold up the whole process.
+    database.exec('PRAGMA busy_timeout = 0');
+    return database;
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
+}
+
+function assertWritable(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    // A file that is there and cannot be written is for SQLite to judge: its words are clearer.
+    if (!existsSync(file)) accessSync(dirname(file), constants.W_OK);
+  } catch (cause) {
+    throw new StoreError(
+      'unwritable_path',
+      `sqliteStore: ${file} cannot be written. Give a path in a folder that this process may write to.`,
+      { cause },
+    );
+  }
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  // Read without a lock first: a start must not wait for whoever writes just now.
+  if (versionOf(database) === migrations.length) return;
+  transaction(database, () => {
+    const version = versionOf(database);
+    if (version > migrations.length) {
+      throw new StoreError(
+        'newer_schema',
+        `sqliteStore: ${path} was written by a newer version of the kit (schema ${version}, this one knows ${migrations.length}). Upgrade @b131/bff, or use the database it belongs to.`,
+      );
+    }
+    for (const sql of migrations.slice(version).flat()) database.exec(sql);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+}
+
+function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // Some errors have rolled back already.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** One thing the merchant is told: a row of the outbox, written in the same batch as what it tells of. */
+export interface Notice {
+  /** Unique; the merchant recognises a repeat by it. */
+  id: string;
+  scope: string;
+  payoutId: string;
+  /** The payout's version of which it tells. */
+  version: number;
+  /** `payout.succeeded` and so on. */
+  type: string;
+  /** The body as it is sent and signed; holds no personal data. */
+  body: string;
+  createdAt: number;
+  /** When to try next; null once delivered or given up. */
+  dueAt: number | null;
+  tries: number;
+  /** HTTP status of the last try; null when there was none, or no answer. */
+  httpStatus: number | null;
+  deliveredAt: number | null;
+}

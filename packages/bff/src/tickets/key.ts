@@ -1,0 +1,155 @@
+import { base64url, importJWK, importPKCS8, importSPKI, type JWK } from 'jose';
+import { ConfigurationError } from '../secrets/configuration-error.js';
+import { demandOf, fits, isTicketAlgorithm, type TicketAlgorithm, ticketAlgorithms } from './algorithm.js';
+
+/** A key that signs or verifies tickets, pinned to one algorithm. */
+export interface TicketKey {
+  /** Names the key in the ticket's header; needed to tell keys apart while they rotate. */
+  kid?: string;
+  algorithm: TicketAlgorithm;
+  /**
+   * - HS256: the secret, at least 32 bytes, as bytes or as base64 text (`openssl rand -base64 32`). The text is
+   *   decoded; where the other side signs with the text itself, give `new TextEncoder().encode(text)`.
+   * - EdDSA, RS256 (2048 bits or more), ES256: PEM (SPKI to verify, PKCS#8 to sign).
+   * - Any of them: a JWK or a `CryptoKey`.
+   */
+  key: string | Uint8Array | JsonWebKey | CryptoKey;
+}
+
+/** A key ready for use. */
+export interface LoadedKey {
+  kid: string | undefined;
+  algorithm: TicketAlgorithm;
+  key: CryptoKey;
+}
+
+type Use = 'verify' | 'sign';
+
+/**
+ * Imports a key for one use.
+ *
+ * @throws {ConfigurationError} that says what is wrong with the key and how to make or convert one.
+ */
+export async function loadKey(given: TicketKey, use: Use, option: string): Promise<LoadedKey> {
+  if (!isTicketAlgorithm(given.algorithm)) {
+    throw new ConfigurationError(`${option}.algorithm`, `must be one of ${ticketAlgorithms.join(', ')}`);
+  }
+  const at = `${option}.key`;
+  const key = await importMaterial(given, use, at);
+  const type = given.algorithm === 'HS256' ? 'secret' : use === 'verify' ? 'public' : 'private';
+  if (key.type !== type) throw new ConfigurationError(at, wrongHalf(use, type));
+  if (!fits(key, given.algorithm)) throw mismatch(at, given.algorithm);
+  if (!key.usages.includes(use)) throw new ConfigurationError(at, `the CryptoKey lacks the usage "${use}"`);
+  return { kid: given.kid, algorithm: given.algorithm, key };
+}
+
+async function importMaterial({ algorithm, key }: TicketKey, use: Use, at: string): Promise<CryptoKey> {
+  if (!key) throw new ConfigurationError(at, `is missing; it must be ${demandOf(algorithm)}`);
+  if (key instanceof CryptoKey) return key;
+  if (algorithm === 'HS256') return importSecret(secretBytes(key, at), use, at);
+  if (key instanceof Uint8Array) throw mismatch(at, algorithm);
+  try {
+    return typeof key === 'string'
+      ? await importPem(key, algorithm, use, at)
+      : await importJwk(key, algorithm, use, at);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw mismatch(at, algorithm);
+  }
+}
+
+function importSecret(bytes: Uint8Array<ArrayBuffer>, use: Use, at: string): Promise<CryptoKey> {
+  if (bytes.length < 32) {
+    throw new ConfigurationError(
+      at,
+      'the HS256 secret is shorter than 32 bytes; `openssl rand -base64 32` makes one',
+    );
+  }
+  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [use]);
+}
+
+function secretBytes(key: string | Uint8Array | JsonWebKey, at: string): Uint8Array<ArrayBuffer> {
+  if (key instanceof Uint8Array) return new Uint8Array(key);
+  const text = typeof key === 'string' ? key.trim() : key.k;
+  // A public key in the place of the secret would let everybody who can read it sign.
+  if (text?.startsWith('-----BEGIN'))
+    throw new ConfigurationError(at, 'a PEM is no HS256 secret; is the algorithm right?');
+  try {
+    return new Uint8Array(base64url.decode(toBase64Url(text ?? '')));
+  } catch {
+    throw new ConfigurationError(
+      at,
+      'the HS256 secret is not base64; `openssl rand -base64 32` makes one, or give bytes: new TextEncoder().encode(text)',
+    );
+  }
+}
+
+/** Secrets are made by tools of every alphabet; runtimes differ in what their decoders put up with. */
+function toBase64Url(text: string): string {
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+async function importPem(text: string, algorithm: TicketAlgorithm, use: Use, at: string): Promise<CryptoKey> {
+  const pem = text.trim();
+  const kind = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
+  if (use === 'verify') {
+    if (kind === 'PUBLIC KEY') return importSPKI(pem, algorithm);
+    throw new ConfigurationError(at, publicWayOut(kind));
+  }
+  if (kind === 'PRIVATE KEY') return importPKCS8(pem, algorithm);
+  throw new ConfigurationError(at, privateWayOut(kind));
+}
+
+function publicWayOut(kind: string | undefined): string {
+  if (kind === undefined)
+    return 'is no PEM; a public key begins with "-----BEGIN PUBLIC KEY-----" (in an environment variable, mind the line breaks)';
+  if (kind.endsWith('PRIVATE KEY'))
+    return 'is a private key; to verify give the public one: `openssl pkey -in key.pem -pubout`';
+  if (kind === 'CERTIFICATE')
+    return 'is a certificate; give its public key: `openssl x509 -in certificate.pem -pubkey -noout`';
+  if (kind === 'RSA PUBLIC KEY')
+    return 'is a PKCS#1 public key; convert it: `openssl rsa -RSAPublicKey_in -in key.pem -pubout`';
+  return 'is no public key; it begins with "-----BEGIN PUBLIC KEY-----"';
+}
+
+function privateWayOut(kind: string | undefined): string {
+  if (kind?.endsWith('PUBLIC KEY'))
+    return 'is a public key; to sign give the private one ("-----BEGIN PRIVATE KEY-----")';
+  if (kind === 'ENCRYPTED PRIVATE KEY')
+    return 'is protected by a passphrase; remove it: `openssl pkey -in key.pem -out plain.pem`';
+  if (kind?.endsWith('PRIVATE KEY'))
+    return 'is not PKCS#8; convert it: `openssl pkcs8 -topk8 -nocrypt -in key.pem`';
+  return 'is no private key; a PEM begins with "-----BEGIN PRIVATE KEY-----" (in an environment variable, mind the line breaks)';
+}
+
+async function importJwk(
+  given: JsonWebKey,
+  algorithm: TicketAlgorithm,
+  use: Use,
+  at: string,
+): Promise<CryptoKey> {
+  if (given.alg !== undefined && !sameAlgorithm(given.alg, algorithm)) throw mismatch(at, algorithm);
+  const isPrivate = given.d !== undefined;
+  if (isPrivate !== (use === 'sign'))
+    throw new ConfigurationError(at, wrongHalf(use, use === 'sign' ? 'private' : 'public'));
+  // `alg` and `key_ops` are spelt differently by different makers; the algorithm is pinned here anyway.
+  const { alg: _alg, key_ops: _operations, ...members } = given;
+  const jwk: JWK = members;
+  const key = await importJWK(jwk, algorithm);
+  if (key instanceof Uint8Array) throw mismatch(at, algorithm);
+  return key;
+}
+
+function sameAlgorithm(given: string, algorithm: TicketAlgorithm): boolean {
+  return given === algorithm || (given === 'Ed25519' && algorithm === 'EdDSA');
+}
+
+function wrongHalf(use: Use, type: string): string {
+  return use === 'verify'
+    ? `must be the ${type} key: what only verifies needs no more`
+    : `must be the ${type} key: the other half cannot sign`;
+}
+
+function mismatch(at: string, algorithm: TicketAlgorithm): ConfigurationError {
+  return new ConfigurationError(at, `cannot be used for ${algorithm}: it must be ${demandOf(algorithm)}`);
+}

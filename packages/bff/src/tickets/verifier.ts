@@ -1,0 +1,226 @@
+import { compactVerify, decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
+import { ConfigurationError } from '../secrets/configuration-error.js';
+import { isTicketAlgorithm, ticketAlgorithms } from './algorithm.js';
+import { readClaims } from './claims.js';
+import { type Clock, systemClock } from './clock.js';
+import { remoteKeyRing } from './jwks.js';
+import type { TicketKey } from './key.js';
+import { type KeyRing, staticKeyRing } from './key-ring.js';
+import type { Ticket } from './ticket.js';
+import { TicketError } from './ticket-error.js';
+import { viewTokenType } from './view-token-type.js';
+
+interface TicketRules {
+  /** Longest `exp - iat` in seconds; default 900. A short life is what makes a stolen ticket worth little. */
+  maxLifetime?: number;
+  /** Seconds by which the merchant's clock may differ from ours; default 30. */
+  leeway?: number;
+  clock?: Clock;
+}
+
+interface GivenKeys {
+  /** Keys that verify; several while they rotate. */
+  keys: readonly TicketKey[];
+  jwksUrl?: never;
+}
+
+interface PublishedKeys {
+  /** URL of the merchant's JSON Web Key Set; https, or http on loopback. */
+  jwksUrl: string;
+  keys?: never;
+  fetch?: typeof fetch;
+  /** Milliseconds for one download of the key set; default 5000. */
+  jwksTimeout?: number;
+}
+
+export type TicketOptions = TicketRules & (GivenKeys | PublishedKeys);
+
+export interface TicketVerifier {
+  /**
+   * Judges a ticket (the text after `Bearer `; null when none came).
+   *
+   * @throws {TicketError} when it is not accepted; `detail` tells the merchant's developer why.
+   * @throws {TicketKeysError} when the keys of `jwksUrl` cannot be had.
+   * @throws {ConfigurationError} when a configured key is of no use.
+   */
+  verify(token: string | null): Promise<Ticket>;
+  /** Imports or downloads the keys; rejects as `verify` would. */
+  ready(): Promise<void>;
+}
+
+/** A header line has its limits too; a ticket with the longest claims fits well into this. */
+const longest = 16 * 1024;
+const invalid = (detail: string) => new TicketError('ticket_invalid', detail);
+
+/**
+ * Makes the judge of payout tickets.
+ *
+ * A ticket is a signed JWT (compact form). Each key has one algorithm and the header cannot choose another. A `kid` in
+ * the header picks the key of that name; without one, the keys of the header's algorithm are tried. `aud` must be
+ * exactly `audience`.
+ *
+ * @param audience `<environment>:<project>`
+ * @throws {ConfigurationError} when the options cannot work.
+ */
+export function createTicketVerifier(options: TicketOptions, audience: string): TicketVerifier {
+  const { maxLifetime = 900, leeway = 30, clock = systemClock } = options;
+  if (!(maxLifetime > 0)) throw new ConfigurationError('tickets.maxLifetime', 'must be seconds above 0');
+  if (!(leeway >= 0)) throw new ConfigurationError('tickets.leeway', 'must be seconds, 0 or more');
+  const ring = openRing(options, clock);
+  return {
+    async verify(token) {
+      const payload = await openTicket(token, ring);
+      checkAudience(payload.aud, audience);
+      const now = clock.now() / 1000;
+      const expiresAt = checkTimes(payload, { now, maxLifetime, leeway });
+      return toTicket(payload, expiresAt);
+    },
+    ready: () => ring.ready(),
+  };
+}
+
+function openRing(options: TicketOptions, clock: Clock): KeyRing {
+  if (options.jwksUrl === undefined) return staticKeyRing(options.keys);
+  return remoteKeyRing(options.jwksUrl, { clock, fetch: options.fetch, timeout: options.jwksTimeout });
+}
+
+interface Payload {
+  readonly [claim: string]: unknown;
+}
+
+async function openTicket(token: string | null, ring: KeyRing): Promise<Payload> {
+  if (!token) throw new TicketError('ticket_missing', 'Send the ticket as "Authorization: Bearer <ticket>".');
+  if (token.length > longest) throw invalid(`The ticket is longer than ${longest} characters.`);
+  const { alg, kid } = readHeader(token);
+  if (!isTicketAlgorithm(alg)) {
+    throw invalid(
+      `Header "alg" must be one of ${ticketAlgorithms.join(', ')}, and the one its key is configured for.`,
+    );
+  }
+  const candidates = await ring.candidates(kid, alg);
+  if (candidates.length === 0) throw invalid(noKey(kid));
+  for (const { key, algorithm } of candidates) {
+    try {
+      const { payload } = await compactVerify(token, key, { algorithms: [algorithm] });
+      return readPayload(payload);
+    } catch (error) {
+      if (error instanceof TicketError) throw error;
+    }
+  }
+  throw invalid(
+    'The signature does not match: the ticket was changed, or signed with another key. Check that key and kid belong together; an HS256 secret given as text is base64 and signs with its decoded bytes.',
+  );
+}
+
+function noKey(kid: string | undefined): string {
+  return kid === undefined
+    ? 'No configured key is of the algorithm in header "alg".'
+    : 'Header "kid" names no configured key of the algorithm in header "alg": give the key this kid in `tickets.keys`, or publish it at `jwksUrl`.';
+}
+
+interface Header {
+  alg: unknown;
+  kid: string | undefined;
+}
+
+function readHeader(token: string): Header {
+  const header = decodeHeader(token);
+  const { typ, alg, kid, crit } = header;
+  if (typ === viewTokenType) {
+    throw invalid('This is a view token: it only lets one payout be read. Send a payout ticket here.');
+  }
+  const isJwt = typ === undefined || (typeof typ === 'string' && typ.toUpperCase() === 'JWT');
+  if (!isJwt) throw invalid('Header "typ" must be "JWT" or absent: this is a token of another kind.');
+  if (crit !== undefined) throw invalid('Header "crit" must be absent: no extension is understood here.');
+  if (kid !== undefined && typeof kid !== 'string') throw invalid('Header "kid" must be a string.');
+  return { alg, kid };
+}
+
+function decodeHeader(token: string): ProtectedHeaderParameters {
+  try {
+    if (token.split('.').length === 3) return decodeProtectedHeader(token);
+  } catch {
+    // The reason is the same for every way of being no JWT.
+  }
+  throw invalid('This is no signed JWT in compact form (three base64url parts with dots between).');
+}
+
+function readPayload(bytes: Uint8Array): Payload {
+  try {
+    const payload: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (isPayload(payload)) return payload;
+  } catch {
+    // Same answer as for JSON that is no object.
+  }
+  throw invalid('The ticket holds no JSON object.');
+}
+
+function isPayload(value: unknown): value is Payload {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkAudience(aud: unknown, audience: string): void {
+  const only = Array.isArray(aud) && aud.length === 1 ? aud[0] : aud;
+  if (only !== audience) {
+    throw new TicketError(
+      'ticket_audience',
+      `Claim "aud" must be exactly "${audience}" (environment:project): the ticket is for another environment or project.`,
+    );
+  }
+}
+
+interface Times {
+  /** Seconds. */
+  now: number;
+  maxLifetime: number;
+  leeway: number;
+}
+
+function checkTimes(payload: Payload, { now, maxLifetime, leeway }: Times): number {
+  const exp = seconds(payload, 'exp');
+  const iat = seconds(payload, 'iat');
+  if (now >= exp + leeway)
+    throw new TicketError('ticket_expired', 'Claim "exp" has passed: mint a new ticket for this reference.');
+  if (iat > now + leeway)
+    throw invalid('Claim "iat" lies in the future: set the clock of the server that mints tickets.');
+  if (exp <= iat) throw invalid('Claim "exp" must be after "iat".');
+  if (exp - iat > maxLifetime)
+    throw invalid(
+      `The ticket lives too long: "exp" may be at most ${maxLifetime} seconds after "iat" (tickets.maxLifetime).`,
+    );
+  if (payload.nbf !== undefined && seconds(payload, 'nbf') > now + leeway)
+    throw invalid('Claim "nbf" lies in the future: the ticket is not valid yet.');
+  return exp;
+}
+
+/** Beyond this a number of seconds is a number of milliseconds: the year 5138. */
+const tooLate = 1e11;
+
+function seconds(payload: Payload, claim: string): number {
+  const value = payload[claim];
+  if (value === undefined) throw invalid(`Claim "${claim}" is missing: give seconds since 1970.`);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw invalid(`Claim "${claim}" must be a number: seconds since 1970.`);
+  if (value > tooLate) throw invalid(`Claim "${claim}" looks like milliseconds: give seconds since 1970.`);
+  return value;
+}
+
+function toTicket(payload: Payload, expiresAt: number): Ticket {
+  const read = readClaims(payload);
+  if (!read.ok) {
+    throw invalid(`${read.problems.map(({ claim, problem }) => `Claim "${claim}" ${problem}`).join('. ')}.`);
+  }
+  const { claims } = read;
+  if (claims.scope === 'token') return { scope: 'token', subject: claims.sub, expiresAt };
+  return {
+    scope: 'payout',
+    subject: claims.sub,
+    ref: claims.ref,
+    amount: claims.amount,
+    currency: claims.currency,
+    fullName: claims.full_name,
+    description: claims.description,
+    metadata: claims.metadata,
+    expiresAt,
+  };
+}

@@ -1,0 +1,50 @@
+import type { PayoutView } from './payout.js';
+import { asFields, asText, readPayout } from './read.js';
+
+/** What is known after a request that did not end well. */
+export interface BffProblem {
+  /** The backend's stable code, or `offline` / `network` / `timeout` / `unreadable` when it gave none. */
+  readonly code: string;
+  /** HTTP status, 0 when there was no answer. */
+  readonly status: number;
+  /** The request may have had its effect although no clear answer came. */
+  readonly unsure: boolean;
+  /** The payout that stands in the way, where the backend tells it (409). */
+  readonly payout?: PayoutView | null;
+}
+
+/** A request to the backend-for-frontend that did not end well. The message holds no secret. */
+export class BffError extends Error {
+  override readonly name = 'BffError';
+  readonly code: string;
+  readonly status: number;
+  readonly unsure: boolean;
+  readonly payout: PayoutView | null;
+
+  constructor(problem: BffProblem, options?: ErrorOptions) {
+    super(`The payout backend answered ${problem.code} (HTTP ${problem.status})`, options);
+    this.code = problem.code;
+    this.status = problem.status;
+    this.unsure = problem.unsure;
+    this.payout = problem.payout ?? null;
+  }
+}
+
+/** The error for an answer that is not 2xx: problem+json, or whatever a proxy put in its place. */
+export async function readProblem(response: Response): Promise<BffError> {
+  const body: unknown = await response.json().catch(() => null);
+  const fields = asFields(body);
+  const code = asText(fields?.code);
+  if (code !== null) {
+    const unsure = code === 'internal_error';
+    return new BffError({ code, status: response.status, unsure, payout: readPayout(fields?.payout) });
+  }
+  return new BffError({ code: 'unreadable', status: response.status, unsure: response.status >= 500 });
+}
+
+/** The error for a request without an answer. */
+export function noAnswer(cause: unknown, timedOut: boolean): BffError {
+  const offline = globalThis.navigator?.onLine === false;
+  const code = offline ? 'offline' : timedOut ? 'timeout' : 'network';
+  return new BffError({ code, status: 0, unsure: true }, { cause });
+}

@@ -1,0 +1,125 @@
+import { sleep, waitBefore } from '../timing/waits.js';
+import type { BffClient } from './client.js';
+import { isFinal, type PayoutView } from './payout.js';
+import { BffError } from './problem.js';
+import { takeStream } from './slot.js';
+import { readPayouts } from './stream.js';
+
+/** What a watch needs. */
+export interface WatchOptions {
+  readonly client: BffClient;
+  readonly payout: PayoutView;
+  /** A token that allows to read the payout; asked for anew before each connection. */
+  readonly bearer: () => Promise<string>;
+  /** Called for every version newer than the last one seen. */
+  readonly onPayout: (payout: PayoutView) => void;
+  /** Called with false when the news cannot be had for a while, with true when they can again. */
+  readonly onContact: (inContact: boolean) => void;
+  readonly document: Document;
+  readonly signal: AbortSignal;
+}
+
+const waits = { first: 500, longest: 20_000 };
+const pollEvery = { first: 3_000, longest: 3_000 };
+/** So many tries in a row fail before the recipient is told. */
+const quietFailures = 3;
+
+/**
+ * Follows a payout until it is final: by the status stream, resumed behind the last version seen, with growing
+ * jittered waits between connections and one plain question after each that broke. Lets go of the connection
+ * while the page is hidden. Ends when the payout is final; rejects only when `signal` is aborted or the backend
+ * says that this payout cannot be read with this token.
+ */
+export async function watchPayout(options: WatchOptions): Promise<void> {
+  const { signal, document } = options;
+  let last = options.payout;
+  let rounds = 0;
+  let failures = 0;
+
+  const see = (payout: PayoutView): void => {
+    if (failures >= quietFailures) options.onContact(true);
+    failures = 0;
+    if (payout.version <= last.version) return;
+    rounds = 0;
+    last = payout;
+    options.onPayout(payout);
+  };
+
+  while (!isFinal(last.status)) {
+    await untilVisible(document, signal);
+    const visible = whileVisible(document, signal);
+    try {
+      await round(options, last, see, visible.signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isRefusal(error)) throw error;
+      if (!visible.signal.aborted && ++failures === quietFailures) options.onContact(false);
+    } finally {
+      visible.release();
+    }
+    if (isFinal(last.status)) return;
+    if (!visible.signal.aborted) await sleep(waitBefore(rounds++, waits), signal);
+  }
+}
+
+/** One connection: the stream to its end and a plain question behind it, or questions when the stream is taken. */
+async function round(
+  { client, bearer, document }: WatchOptions,
+  last: PayoutView,
+  see: (payout: PayoutView) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const token = await bearer();
+  const release = takeStream(document, client.endpoint);
+  if (release === null) {
+    await sleep(waitBefore(0, pollEvery), signal);
+    see(await client.payout(last.id, token, signal));
+    return;
+  }
+  try {
+    const body = await client.events(last.id, token, last.version, signal);
+    for await (const payout of readPayouts(body)) {
+      see(payout);
+      if (isFinal(payout.status)) return;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isRefusal(error)) throw error;
+  } finally {
+    release();
+  }
+  see(await client.payout(last.id, token, signal));
+}
+
+/** The backend says that these news are not for us: asking again changes nothing. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof BffError && error.status >= 400 && error.status < 500 && error.status !== 429;
+}
+
+function untilVisible(document: Document, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    if (document.visibilityState !== 'hidden') return resolve();
+    const stop = (): void => reject(signal.reason);
+    const look = (): void => {
+      if (document.visibilityState === 'hidden') return;
+      document.removeEventListener('visibilitychange', look);
+      signal.removeEventListener('abort', stop);
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look, { signal });
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function whileVisible(document: Document, signal: AbortSignal): { signal: AbortSignal; release: () => void } {
+  const hidden = new AbortController();
+  const look = (): void => {
+    if (document.visibilityState === 'hidden') hidden.abort();
+  };
+  document.addEventListener('visibilitychange', look);
+  return {
+    signal: AbortSignal.any([signal, hidden.signal]),
+    release: () => document.removeEventListener('visibilitychange', look),
+  };
+}

@@ -1,0 +1,239 @@
+import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { PayoutView } from '../bff/payout.js';
+import { card } from '../faces/card.js';
+import type { Action, View } from '../faces/view.js';
+import { viewOf } from '../faces/view.js';
+import { Flow } from '../flow/flow.js';
+import type { FlowHost, FlowSettings } from '../flow/host.js';
+import { type Mode, moneyInFlight, type State } from '../flow/state.js';
+import { summaryOf } from '../flow/summary.js';
+import type { GetTicket } from '../flow/tickets.js';
+import { LanguageController, nearestLanguage } from '../locales/language.js';
+import { findLocale, type Locale } from '../locales/registry.js';
+import { styles } from '../styles/index.js';
+import type { WidgetOverride } from '../widget/contract/contract.js';
+import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
+
+/**
+ * `<b131-payout>`: takes a recipient from the bank's form to the money.
+ *
+ * @fires b131-ready - The bank's form can be filled in.
+ * @fires b131-token - The bank has given a token; cancelable.
+ * @fires b131-status - The payout has changed.
+ * @fires b131-success - The payout is paid.
+ * @fires b131-failure - The payout has failed, was cancelled or came back.
+ * @fires b131-error - The element cannot go on.
+ */
+export class B131Payout extends LitElement {
+  static override readonly styles = styles;
+
+  static override readonly properties: PropertyDeclarations = {
+    endpoint: {},
+    mode: {},
+    environment: {},
+    locale: {},
+    widget: { attribute: false, hasChanged: (now, old) => JSON.stringify(now) !== JSON.stringify(old) },
+    ticket: {},
+    getTicket: { attribute: false },
+    getPublicToken: { attribute: false },
+    _state: { state: true },
+  };
+
+  /** Where the backend-for-frontend is mounted, e.g. `https://pay.example/b131`. */
+  declare endpoint: string;
+  /** `payout` (default) or `token`. */
+  declare mode: Mode;
+  /** Whose widget is shown: `live` (default), `demo` or `sandbox`. */
+  declare environment: WidgetEnvironment;
+  /** Language of the element; default: the nearest `lang`. */
+  declare locale: string | null;
+  /** Corrections to the widget contract: data, never code. */
+  declare widget: WidgetOverride | null;
+  /** The payout ticket. As an attribute it is read once and removed; it is never reflected. */
+  declare ticket: string | null;
+  /** Gets a ticket when one is needed, and again when it has expired. */
+  declare getTicket: GetTicket | null;
+  /** Token mode without a backend-for-frontend: gets a public token for each form. */
+  declare getPublicToken: (() => Promise<string>) | null;
+  declare private _state: State;
+
+  readonly #flow: Flow;
+  #begun = false;
+  #announced = '';
+  #hadFocus = false;
+  #tag = '';
+
+  constructor() {
+    super();
+    this.endpoint = '';
+    this.mode = 'payout';
+    this.environment = 'live';
+    this.locale = null;
+    this.widget = null;
+    this.ticket = null;
+    this.getTicket = null;
+    this.getPublicToken = null;
+    this.#flow = new Flow(this.#flowHost());
+    this._state = this.#flow.state;
+    new LanguageController(this, () => this.requestUpdate());
+  }
+
+  /** The payout on show, or null while there is none. */
+  get payout(): PayoutView | null {
+    const { step } = this._state;
+    return step.at === 'payout' ? step.payout : null;
+  }
+
+  /** Goes on after a prevented `b131-token`. False when no token is held back. */
+  startPayout(): boolean {
+    return this.mode === 'payout' && this.#flow.feed({ type: 'start' });
+  }
+
+  /** Begins anew with a new public token. False, and without effect, while money is in flight. */
+  reset(): boolean {
+    return this.#flow.reset();
+  }
+
+  /** The recipient confirms the payout. False unless it waits for that. */
+  confirm(): boolean {
+    return this.#flow.feed({ type: 'answer', answer: 'confirm' });
+  }
+
+  /** The recipient cancels the payout. False unless it waits for confirmation. */
+  cancel(): boolean {
+    return this.#flow.feed({ type: 'answer', answer: 'cancel' });
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name === 'ticket' && value === null) return;
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'ticket') this.removeAttribute('ticket');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('online', this.#online);
+    if (this.#begun) this.#flow.moved();
+    else if (this.hasUpdated) this.#begin();
+  }
+
+  /** Moving the element within the page disconnects and connects it at once: only a real farewell ends the flow. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('online', this.#online);
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#begun = false;
+      this.#flow.stop();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.#begun) return;
+    const anew = ['mode', 'endpoint', 'environment', 'widget'].some((name) => changed.has(name));
+    if (anew && !moneyInFlight(this._state)) this.#begin();
+    else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
+    else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
+    this.#followLanguage();
+  }
+
+  protected override firstUpdated(): void {
+    queueMicrotask(() => {
+      if (this.isConnected && !this.#begun) this.#begin();
+    });
+  }
+
+  protected override updated(): void {
+    this.#bringNews();
+    this.#hadFocus = false;
+  }
+
+  protected override render(): TemplateResult {
+    const locale = this.#locale;
+    const view = this.#view(locale);
+    return html`
+      <div class="frame" lang=${locale.tag}>
+        ${card(view, locale.texts, this.#press)}
+        <p class="unseen" role="status" aria-live="polite"></p>
+      </div>
+    `;
+  }
+
+  #followLanguage(): void {
+    const { tag } = this.#locale;
+    if (tag === this.#tag) return;
+    this.#tag = tag;
+    this.#flow.relocate();
+  }
+
+  get #locale(): Locale {
+    return findLocale(this.locale || nearestLanguage(this));
+  }
+
+  #view(locale: Locale): View {
+    return viewOf(this._state, locale, summaryOf(this.ticket));
+  }
+
+  #begin(): void {
+    this.#begun = true;
+    this.#flow.begin(this.mode === 'token' ? 'token' : 'payout');
+  }
+
+  readonly #online = (): void => this.#flow.online();
+
+  readonly #press = (name: Action['name']): void => {
+    if (name === 'confirm') this.confirm();
+    else if (name === 'cancel') this.cancel();
+    else if (name === 'another') this.#flow.feed({ type: 'again' });
+    else this.#flow.retry();
+  };
+
+  #flowHost(): FlowHost {
+    return {
+      element: this,
+      settings: (): FlowSettings => ({
+        endpoint: this.endpoint,
+        environment: this.environment,
+        contract: resolveContract(this.environment, this.widget),
+        locale: this.#locale.tag,
+        ticket: this.ticket,
+        getTicket: this.getTicket,
+        getPublicToken: this.getPublicToken,
+      }),
+      show: (state) => {
+        // Now, while what is about to go still has the focus.
+        this.#hadFocus ||= this.matches(':focus-within');
+        this._state = state;
+      },
+      tell: (event) => this.dispatchEvent(event),
+    };
+  }
+
+  /**
+   * New news go to where the recipient is: focus, when it was inside (or was lost with what is gone), moves to the
+   * heading; otherwise the live region speaks.
+   */
+  #bringNews(): void {
+    const locale = this.#locale;
+    const view = this.#view(locale);
+    const news = [view.title, view.notice?.title, view.notice?.text].filter(Boolean).join('. ');
+    if (news === this.#announced) return;
+    const first = this.#announced === '';
+    this.#announced = news;
+    if (first) return;
+    const heading = this.renderRoot.querySelector<HTMLElement>('#title');
+    const root = this.renderRoot instanceof ShadowRoot ? this.renderRoot : null;
+    if (this.#hadFocus && heading !== null && root?.activeElement !== heading) {
+      heading.focus();
+      return;
+    }
+    const status = this.renderRoot.querySelector('[role=status]');
+    if (status) status.textContent = [news, view.money].filter(Boolean).join('. ');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'b131-payout': B131Payout;
+  }
+}

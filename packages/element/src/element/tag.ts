@@ -1,0 +1,2 @@
+/** Name of the element. */
+export const tagName = 'b131-payout';

@@ -1,0 +1,271 @@
+import { isFinal, type PayoutView } from '../bff/payout.js';
+import { canAnswer, canTryAnother } from '../flow/next.js';
+import type { PayoutNotice, State, Step } from '../flow/state.js';
+import { fill, formatAmount, formatMoment, type TextValues } from '../locales/format.js';
+import type { Locale } from '../locales/registry.js';
+import type { FaceText, FailureName, Texts } from '../locales/texts.js';
+import type { TokenResult } from '../widget/result/read.js';
+import { errorRow } from './errors.js';
+import type { FaceName } from './names.js';
+import { faceOfPayout, statusTable } from './statuses.js';
+import { type Tone, toneOf } from './tones.js';
+
+/** What the recipient is about to receive, as far as it is known before there is a payout. */
+export interface Summary {
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly description: string;
+}
+
+/** Something the recipient can press. */
+export interface Action {
+  readonly name: 'confirm' | 'cancel' | 'another' | 'retry';
+  readonly label: string;
+  readonly primary: boolean;
+  /** It has been pressed and is being done. */
+  readonly busy: boolean;
+  readonly disabled: boolean;
+}
+
+/** One line of facts. */
+export interface Fact {
+  readonly name: 'amount' | 'account' | 'purpose' | 'paid-at' | 'returned';
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Everything a face shows, in the recipient's language: plain data for the templates. */
+export interface View {
+  readonly face: FaceName;
+  readonly tone: Tone;
+  /** What the middle of the card is: the bank's form, its placeholder, or news. */
+  readonly kind: 'form' | 'skeleton' | 'news';
+  readonly title: string;
+  readonly text: string;
+  readonly money: string;
+  readonly next: string;
+  readonly notice: { readonly tone: Tone; readonly title: string; readonly text: string } | null;
+  readonly facts: readonly Fact[];
+  readonly actions: readonly Action[];
+  readonly step: 1 | 2 | 3 | null;
+  readonly summary: {
+    readonly label: 'youReceive' | 'paidToYou' | 'amount';
+    readonly amount: string;
+    readonly description: string;
+  } | null;
+  /** The code to tell support, when the face is about an error. */
+  readonly code: string | null;
+}
+
+/** The view of a state. */
+export function viewOf(state: State, locale: Locale, summary: Summary | null): View {
+  const { step } = state;
+  const face = faceOf(step);
+  const { texts } = locale;
+  const base: View = {
+    face,
+    tone: toneOf(face),
+    kind: kindOf(step),
+    ...texts.faces[face],
+    notice: null,
+    facts: [],
+    actions: [],
+    step: state.mode === 'token' ? null : 1,
+    summary: state.mode === 'token' ? null : shownSummary(summary, 'youReceive', locale),
+    code: null,
+  };
+  return filled({ ...base, ...details(state, step, locale) }, valuesOf(step, locale, summary));
+}
+
+function faceOf(step: Step): FaceName {
+  switch (step.at) {
+    case 'finding':
+    case 'preparing':
+      return 'loading';
+    case 'payout':
+      return faceOfPayout(step.payout);
+    case 'problem':
+      return step.unsure ? 'unsure' : errorRow(step.code).face;
+    default:
+      return step.at;
+  }
+}
+
+function kindOf({ at }: Step): View['kind'] {
+  if (at === 'form') return 'form';
+  return at === 'waiting' || at === 'finding' || at === 'preparing' ? 'skeleton' : 'news';
+}
+
+function details(state: State, step: Step, locale: Locale): Partial<View> {
+  const { texts } = locale;
+  if (step.at === 'preparing' || step.at === 'form') return { notice: formNotice(step, texts) };
+  if (step.at === 'payout') return payoutDetails(state, step, locale);
+  if (step.at === 'problem') return problemDetails(step, texts);
+  return {};
+}
+
+function formNotice(step: Step & { at: 'preparing' | 'form' }, { notes }: Texts): View['notice'] {
+  return step.notice === null ? null : { tone: 'warn', title: '', text: notes.renewed };
+}
+
+function problemDetails(step: Step & { at: 'problem' }, { buttons, notes }: Texts): Partial<View> {
+  const label = step.unsure ? buttons.checkAgain : buttons.retry;
+  const offered = step.unsure || errorRow(step.code).retryable;
+  return {
+    actions: offered ? [action('retry', label)] : [],
+    code: step.code,
+    ...(step.early ? { money: notes.moneyUntouched } : {}),
+    ...(step.unsure ? { step: 2 } : {}),
+  };
+}
+
+function payoutDetails(state: State, step: Step & { at: 'payout' }, locale: Locale): Partial<View> {
+  const { payout } = step;
+  return {
+    ...failureText(payout, locale.texts),
+    notice: payoutNotice(step.notice, payout, locale),
+    facts: facts(payout, locale),
+    actions: payoutActions(state, step, locale.texts),
+    step: statusTable[payout.status].step,
+    summary: shownSummary(payout, summaryLabel(payout), locale),
+    code: payout.status === 'failed' ? (payout.error?.code ?? null) : null,
+  };
+}
+
+/** `failed` says why, where the bank says why; `cancelled` says how to go on. */
+function failureText({ status, error, retryable }: PayoutView, texts: Texts): Partial<FaceText> {
+  if (status === 'cancelled') {
+    return { next: retryable ? texts.failures.session_cancelled.next : texts.noMoreTries };
+  }
+  if (status !== 'failed') return {};
+  const { text, next } = texts.failures[failureName(error?.code ?? '', texts)];
+  return { text, next: retryable ? next : texts.noMoreTries };
+}
+
+function failureName(code: string, { failures }: Texts): FailureName {
+  if (code === 'session_cancelled_by_partner') return 'session_cancelled';
+  if (code === 'not_permitted_by_issuer_bank') return 'declined_by_issuer_bank';
+  const known = (name: string): name is FailureName => Object.hasOwn(failures, name);
+  return known(code) ? code : 'other';
+}
+
+function payoutNotice(
+  notice: PayoutNotice | null,
+  payout: PayoutView,
+  { texts, tag }: Locale,
+): View['notice'] {
+  const { notes, faces } = texts;
+  if (notice === 'out_of_contact') return { tone: 'warn', title: '', text: notes.outOfContact };
+  if (notice === 'payout_in_progress' || notice === 'payout_finished' || notice === 'not_confirmable') {
+    const { title, text, money, next } = faces[notice];
+    return { tone: 'info', title, text: [text, money, next].filter(Boolean).join(' ') };
+  }
+  if (notice === null) return ownNotice(payout, texts, tag);
+  if (faceOfPayout(payout) !== 'review') return { tone: 'warn', title: '', text: notes.outOfSight };
+  return {
+    tone: 'warn',
+    title: '',
+    text: notice === 'ticket_expired' ? notes.answerExpired : notes.answerLost,
+  };
+}
+
+function ownNotice(payout: PayoutView, { notes }: Texts, tag: string): View['notice'] {
+  if (payout.status === 'succeeded' && payout.returnedAmount > 0) {
+    const returned = formatAmount(payout.returnedAmount, payout.currency, tag);
+    return { tone: 'warn', title: '', text: fill(notes.partlyReturned, { returned }) };
+  }
+  const time = faceOfPayout(payout) === 'review' ? formatMoment(payout.confirmBy, tag) : null;
+  return time === null ? null : { tone: 'info', title: '', text: fill(notes.confirmBy, { time }) };
+}
+
+function payoutActions(
+  state: State,
+  { asked, payout }: Step & { at: 'payout' },
+  texts: Texts,
+): readonly Action[] {
+  const { buttons } = texts;
+  if (canTryAnother(state)) return [action('another', buttons.another)];
+  if (faceOfPayout(payout) !== 'review') return [];
+  const disabled = !canAnswer(state);
+  return [
+    { name: 'confirm', label: buttons.confirm, primary: true, busy: asked === 'confirm', disabled },
+    { name: 'cancel', label: buttons.cancel, primary: false, busy: asked === 'cancel', disabled },
+  ];
+}
+
+function action(name: Action['name'], label: string): Action {
+  return { name, label, primary: true, busy: false, disabled: false };
+}
+
+/** Amount and purpose stand at the top of the card; what is to be confirmed names them once more. */
+function facts(payout: PayoutView, { texts: { labels }, tag }: Locale): readonly Fact[] {
+  const { destination, status, currency } = payout;
+  const whole = faceOfPayout(payout) === 'review';
+  const paidAt = status === 'succeeded' ? formatMoment(payout.finishedAt, tag) : null;
+  const returned = payout.returnedAmount > 0 ? formatAmount(payout.returnedAmount, currency, tag) : null;
+  const lines: readonly { name: Fact['name']; label: string; value: string | null }[] = [
+    {
+      name: 'amount',
+      label: labels.amount,
+      value: whole ? formatAmount(payout.amount, currency, tag) : null,
+    },
+    {
+      name: 'account',
+      label: destination.kind === 'card' ? labels.card : labels.account,
+      value: destination.masked,
+    },
+    { name: 'purpose', label: labels.purpose, value: whole ? payout.description || null : null },
+    { name: 'paid-at', label: labels.paidAt, value: paidAt },
+    { name: 'returned', label: labels.returnedAmount, value: returned },
+  ];
+  return lines.flatMap(({ value, ...line }) => (value === null ? [] : [{ ...line, value }]));
+}
+
+type SummaryLabel = NonNullable<View['summary']>['label'];
+
+/** What will not reach the recipient is not called received. */
+function summaryLabel({ status }: PayoutView): SummaryLabel {
+  if (status === 'succeeded') return 'paidToYou';
+  const doubtful = status === 'needs_attention' || status === 'cancelling';
+  return isFinal(status) || doubtful ? 'amount' : 'youReceive';
+}
+
+function shownSummary(summary: Summary | null, label: SummaryLabel, { tag }: Locale): View['summary'] {
+  if (summary === null) return null;
+  return {
+    label,
+    amount: formatAmount(summary.amount, summary.currency, tag),
+    description: summary.description,
+  };
+}
+
+function valuesOf(step: Step, locale: Locale, summary: Summary | null): TextValues {
+  const { tag } = locale;
+  const payout = step.at === 'payout' ? step.payout : null;
+  const target = payout ? payout.destination : 'result' in step ? step.result : null;
+  const sum = payout ?? summary;
+  return {
+    amount: sum === null ? null : formatAmount(sum.amount, sum.currency, tag),
+    account: target?.masked ?? null,
+    to: target === null ? null : phrase(target, locale.texts),
+    returned:
+      payout === null ? null : formatAmount(payout.returnedAmount || payout.amount, payout.currency, tag),
+  };
+}
+
+function phrase({ kind, masked }: TokenResult | PayoutView['destination'], { labels }: Texts): string | null {
+  if (masked === null) return null;
+  return fill(kind === 'card' ? labels.toCard : labels.toAccount, { account: masked });
+}
+
+function filled(view: View, values: TextValues): View {
+  const { title, text, money, next } = view;
+  return {
+    ...view,
+    title: fill(title, values),
+    text: fill(text, values),
+    money: fill(money, values),
+    next: fill(next, values),
+  };
+}

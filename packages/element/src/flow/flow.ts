@@ -1,0 +1,284 @@
+import { type BffClient, createBffClient } from '../bff/client.js';
+import type { PayoutView } from '../bff/payout.js';
+import { BffError } from '../bff/problem.js';
+import { watchPayout } from '../bff/watch.js';
+import { B131ErrorEvent } from '../events/error.js';
+import { B131FailureEvent } from '../events/failure.js';
+import { B131ReadyEvent } from '../events/ready.js';
+import { B131StatusEvent } from '../events/status.js';
+import { B131SuccessEvent } from '../events/success.js';
+import { B131TokenEvent } from '../events/token.js';
+import { isEnvironment } from '../widget/contract/presets.js';
+import type { TokenResult } from '../widget/result/read.js';
+import { WidgetStage } from '../widget/stage.js';
+import { codeOf, isUnsure } from './code.js';
+import type { FlowHost } from './host.js';
+import { type Effect, type Input, next, start } from './next.js';
+import { startPayout } from './recover.js';
+import { type Mode, moneyInFlight, type State } from './state.js';
+import { steadily } from './steadily.js';
+import { Tickets } from './tickets.js';
+
+/** Runs the flow of one element: feeds inputs to the pure machine and does what it says. */
+export class Flow {
+  readonly #host: FlowHost;
+  readonly #tickets: Tickets;
+  readonly #stage: WidgetStage;
+  #state: State = start;
+  #work = new AbortController();
+  #watching = new AbortController();
+  #viewToken = '';
+  #lastAttempt = 0;
+
+  constructor(host: FlowHost) {
+    this.#host = host;
+    this.#tickets = new Tickets(() => host.settings());
+    this.#stage = new WidgetStage(host, {
+      tokenized: (result) => this.feed({ type: 'tokenized', result }),
+      failed: (spent) => this.feed({ type: 'widget-error', spent }),
+      stale: () => this.feed({ type: 'stale' }),
+      freed: () => this.#tryAgainAfter('busy'),
+    });
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Puts an input through the machine. False when it changed nothing and asked for nothing. */
+  feed(input: Input): boolean {
+    const { state, effects } = next(this.#state, input);
+    const changed = state !== this.#state;
+    this.#state = state;
+    if (changed) this.#host.show(state);
+    for (const effect of effects) this.#run(effect);
+    return changed || effects.length > 0;
+  }
+
+  begin(mode: Mode): void {
+    this.#tickets.forget();
+    this.feed({ type: 'begin', mode, hasTicket: this.#canAsk });
+  }
+
+  /** The page has set another way to get a ticket or public token: of interest only while there was none. */
+  newSource(): void {
+    if (this.#state.step.at === 'waiting') this.newTicket();
+  }
+
+  /** The page has set another ticket. */
+  newTicket(): void {
+    if (!this.#canAsk) return;
+    if (!moneyInFlight(this.#state)) this.#tickets.forget();
+    this.feed({ type: 'ticket' });
+  }
+
+  reset(): boolean {
+    if (moneyInFlight(this.#state)) return false;
+    this.#tickets.forget();
+    return this.feed({ type: 'reset', hasTicket: this.#canAsk });
+  }
+
+  retry(): boolean {
+    const { step } = this.#state;
+    if (step.at === 'problem' && !step.unsure) this.#tickets.forget();
+    return this.feed({ type: 'retry', hasTicket: this.#canAsk });
+  }
+
+  /** Stops everything: the element has left the page. A payout goes on without us. */
+  stop(): void {
+    this.#run({ do: 'clear' });
+    this.#run({ do: 'unwatch' });
+    this.#state = { ...start, mode: this.#state.mode };
+  }
+
+  /** The element was moved within the page: its form goes along where it can, and is drawn anew where not. */
+  moved(): void {
+    if (this.#state.step.at === 'form' && !this.#stage.inPlace) this.begin(this.#state.mode);
+  }
+
+  /** The language has changed: an untouched form is drawn anew in it. */
+  relocate(): void {
+    if (this.#state.step.at === 'form') this.#stage.redraw();
+  }
+
+  /** The browser has a network again. */
+  online(): void {
+    this.#tryAgainAfter('offline');
+  }
+
+  get #canAsk(): boolean {
+    const { getPublicToken } = this.#host.settings();
+    return this.#tickets.available || getPublicToken !== null;
+  }
+
+  get #client(): BffClient {
+    return createBffClient(this.#host.settings().endpoint);
+  }
+
+  #tryAgainAfter(code: 'busy' | 'offline'): void {
+    const { step } = this.#state;
+    if (step.at === 'problem' && step.code === code) this.retry();
+  }
+
+  #run(effect: Effect): void {
+    switch (effect.do) {
+      case 'find':
+        this.#attempt((signal) => this.#find(signal));
+        break;
+      case 'prepare':
+        this.#attempt((signal) => this.#prepare(signal));
+        break;
+      case 'clear':
+        this.#work.abort();
+        this.#stage.clear();
+        break;
+      case 'offer':
+        this.#offer(effect.result);
+        break;
+      case 'send':
+        this.#attempt((signal) => this.#send(effect.result, effect.again, signal));
+        break;
+      case 'watch':
+        this.#watch(effect.payout);
+        break;
+      case 'unwatch':
+        this.#watching.abort();
+        break;
+      case 'decide':
+        void this.#decide(effect.answer, effect.payout);
+        break;
+      case 'tell':
+        this.#tell(effect);
+        break;
+    }
+  }
+
+  /** Runs one piece of work; a newer one, or leaving the page, makes its outcome void. */
+  #attempt(work: (signal: AbortSignal) => Promise<Input>): void {
+    this.#work.abort();
+    this.#work = new AbortController();
+    const { signal } = this.#work;
+    void work(signal)
+      .catch((error: unknown): Input => {
+        const payout = error instanceof BffError ? error.payout : null;
+        if (!signal.aborted && codeOf(error) === 'internal_error') console.error('<b131-payout>', error);
+        return { type: 'trouble', code: codeOf(error), unsure: isUnsure(error), payout };
+      })
+      .then((input) => {
+        if (!signal.aborted) this.feed(input);
+      });
+  }
+
+  async #find(signal: AbortSignal): Promise<Input> {
+    this.#requireEndpoint();
+    const client = this.#client;
+    const found = await steadily(() => this.#tickets.use((ticket) => client.current(ticket, signal)), signal);
+    this.#lastAttempt = found?.payout.attempt ?? 0;
+    if (found === null) return { type: 'absent' };
+    this.#viewToken = found.viewToken;
+    return { type: 'found', payout: found.payout };
+  }
+
+  async #prepare(signal: AbortSignal): Promise<Input> {
+    this.#requireEnvironment();
+    await this.#stage.draw((stop) => this.#publicToken(stop), signal);
+    return { type: 'drawn' };
+  }
+
+  async #publicToken(signal: AbortSignal): Promise<string> {
+    const { getPublicToken } = this.#host.settings();
+    if (this.#state.mode === 'token' && getPublicToken !== null) return getPublicToken();
+    this.#requireEndpoint();
+    const client = this.#client;
+    return steadily(() => this.#tickets.use((ticket) => client.publicToken(ticket, signal)), signal);
+  }
+
+  async #send(result: TokenResult, again: boolean, signal: AbortSignal): Promise<Input> {
+    const started = await startPayout({
+      client: this.#client,
+      tickets: this.#tickets,
+      result,
+      lastAttempt: this.#lastAttempt,
+      again,
+      signal,
+    });
+    this.#viewToken = started.viewToken;
+    return { type: 'accepted', payout: started.payout };
+  }
+
+  #offer(result: TokenResult): void {
+    const goOn = this.#host.tell(new B131TokenEvent(result));
+    if (goOn) this.feed({ type: 'start' });
+  }
+
+  #watch(payout: PayoutView): void {
+    this.#watching.abort();
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    void watchPayout({
+      client: this.#client,
+      payout,
+      bearer: async () => this.#viewToken || this.#tickets.take(),
+      onPayout: (news) => this.feed({ type: 'status', payout: news }),
+      onContact: (there) => this.feed({ type: 'contact', there }),
+      document: this.#host.element.ownerDocument,
+      signal,
+    }).catch((error: unknown) => {
+      if (!signal.aborted) this.#lostSight(payout, error);
+    });
+  }
+
+  /** The view token may have run out: the ticket, renewed if need be, reads the payout as well. */
+  #lostSight(payout: PayoutView, error: unknown): void {
+    const tokenRanOut = error instanceof BffError && error.status === 401;
+    if (tokenRanOut && this.#viewToken !== '') {
+      this.#viewToken = '';
+      this.#watch(payout);
+    } else {
+      this.feed({ type: 'trouble', code: codeOf(error), unsure: false, payout: null });
+    }
+  }
+
+  async #decide(answer: 'confirm' | 'cancel', payout: PayoutView): Promise<void> {
+    const { signal } = this.#watching;
+    try {
+      const client = this.#client;
+      const seen = await this.#tickets.use((ticket) => client.decide(answer, payout, ticket, signal));
+      this.feed({ type: 'status', payout: seen });
+    } catch (error) {
+      if (signal.aborted) return;
+      const standing = error instanceof BffError ? error.payout : null;
+      this.feed({ type: 'refused', code: codeOf(error), payout: standing });
+    }
+  }
+
+  #tell(effect: Effect & { do: 'tell' }): void {
+    if (effect.event === 'b131-ready') this.#host.tell(new B131ReadyEvent());
+    else if (effect.event === 'b131-error')
+      this.#host.tell(new B131ErrorEvent(effect.code, effect.retryable));
+    else this.#tellPayout(effect.event, effect.payout);
+  }
+
+  #tellPayout(event: 'b131-status' | 'b131-success' | 'b131-failure', payout: PayoutView): void {
+    this.#lastAttempt = payout.attempt;
+    if (event === 'b131-status') this.#host.tell(new B131StatusEvent(payout));
+    else if (event === 'b131-success') this.#host.tell(new B131SuccessEvent(payout));
+    else this.#host.tell(new B131FailureEvent(payout));
+  }
+
+  #requireEndpoint(): void {
+    if (this.#host.settings().endpoint !== '') return;
+    misconfigured('needs the attribute "endpoint", or "getPublicToken" in token mode.');
+  }
+
+  /** A slip of the pen must not show the form of another bank, least of all the real one's. */
+  #requireEnvironment(): void {
+    if (isEnvironment(this.#host.settings().environment)) return;
+    misconfigured('has an unknown "environment": give sandbox, demo or live.');
+  }
+}
+
+function misconfigured(problem: string): never {
+  console.error(`<b131-payout> ${problem}`);
+  throw new BffError({ code: 'misconfigured', status: 0, unsure: false });
+}

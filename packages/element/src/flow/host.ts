@@ -1,0 +1,22 @@
+import type { WidgetContract } from '../widget/contract/contract.js';
+import type { State } from './state.js';
+import type { TicketSource } from './tickets.js';
+
+/** What the page has set on the element, read anew whenever it is needed. */
+export interface FlowSettings extends TicketSource {
+  readonly endpoint: string;
+  /** As the page wrote it; may be no environment at all. */
+  readonly environment: string;
+  readonly contract: WidgetContract;
+  readonly locale: string;
+  readonly getPublicToken: (() => Promise<string>) | null;
+}
+
+/** The element, as the flow sees it. */
+export interface FlowHost {
+  readonly element: HTMLElement;
+  settings(): FlowSettings;
+  show(state: State): void;
+  /** Dispatches an event on the element; false when it was prevented. */
+  tell(event: Event): boolean;
+}

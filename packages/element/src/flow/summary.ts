@@ -1,0 +1,27 @@
+import { asFields, asText } from '../bff/read.js';
+import type { Summary } from '../faces/view.js';
+
+/**
+ * Reads amount and description out of a ticket, to show them above the form. Only for show: the ticket's signature
+ * is the backend's to check. Null for a ticket that is not a JWT or names no amount.
+ */
+export function summaryOf(ticket: string | null): Summary | null {
+  const claims = claimsOf(ticket?.split('.')[1] ?? '');
+  const currency = asText(claims?.currency);
+  if (typeof claims?.amount !== 'number' || currency === null) return null;
+  return {
+    amount: claims.amount,
+    currency: currency.toUpperCase(),
+    description: asText(claims.description) ?? '',
+  };
+}
+
+function claimsOf(part: string): ReturnType<typeof asFields> {
+  try {
+    const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
+    return asFields(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,75 @@
+import { BffError } from '../bff/problem.js';
+
+/** Why a ticket is asked for: the flow starts, or the one before has expired. */
+export type TicketReason = 'start' | 'expired';
+
+/** Gets a payout ticket from the page's own server. */
+export type GetTicket = (reason: TicketReason) => Promise<string>;
+
+/** Where tickets come from: the element's own properties, read at the moment they are needed. */
+export interface TicketSource {
+  readonly ticket: string | null;
+  readonly getTicket: GetTicket | null;
+}
+
+/** Keeps the ticket in use. It is handed to requests and goes nowhere else. */
+export class Tickets {
+  readonly #source: () => TicketSource;
+  #current: string | null = null;
+
+  constructor(source: () => TicketSource) {
+    this.#source = source;
+  }
+
+  /** Whether a ticket is there or can be asked for. */
+  get available(): boolean {
+    const { ticket, getTicket } = this.#source();
+    return this.#current !== null || Boolean(ticket) || getTicket !== null;
+  }
+
+  /** Drops the ticket in use: the next request takes the page's newest. */
+  forget(): void {
+    this.#current = null;
+  }
+
+  /** The ticket in use, or the page's, or one asked for now. */
+  async take(): Promise<string> {
+    this.#current ??= this.#source().ticket || (await this.#ask('start'));
+    return this.#current;
+  }
+
+  /** Does something with a ticket; when it has expired, once more with a new one. */
+  async use<T>(work: (ticket: string) => Promise<T>): Promise<T> {
+    const ticket = await this.take();
+    try {
+      return await work(ticket);
+    } catch (error) {
+      if (!(error instanceof BffError) || error.code !== 'ticket_expired') throw error;
+      this.#current = await this.#renewed(ticket, error);
+      return work(this.#current);
+    }
+  }
+
+  async #renewed(old: string, expired: BffError): Promise<string> {
+    const { ticket, getTicket } = this.#source();
+    if (ticket && ticket !== old) return ticket;
+    this.forget();
+    if (getTicket === null) throw expired;
+    return this.#ask('expired');
+  }
+
+  async #ask(reason: TicketReason): Promise<string> {
+    const { getTicket } = this.#source();
+    const missing = (cause?: unknown): BffError =>
+      new BffError({ code: 'ticket_missing', status: 0, unsure: false }, { cause });
+    if (getTicket === null) throw missing();
+    let ticket: unknown;
+    try {
+      ticket = await getTicket(reason);
+    } catch (error) {
+      throw missing(error);
+    }
+    if (typeof ticket !== 'string' || ticket === '') throw missing();
+    return ticket;
+  }
+}

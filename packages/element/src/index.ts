@@ -1,0 +1,20 @@
+export type { PayoutStatus, PayoutView } from './bff/payout.js';
+export { B131Payout } from './element/payout-element.js';
+export * from './events/index.js';
+export { type ErrorCode, type ErrorRow, errorTable } from './faces/errors.js';
+export type { FaceName } from './faces/names.js';
+export { type StatusRow, statusTable } from './faces/statuses.js';
+export type { Mode } from './flow/state.js';
+export type { GetTicket, TicketReason } from './flow/tickets.js';
+export { registerLocale } from './locales/registry.js';
+export type { FaceText, FailureName, Texts } from './locales/texts.js';
+export type {
+  CallbackChannel,
+  Json,
+  MessageChannelContract,
+  ResultReading,
+  WidgetContract,
+  WidgetOverride,
+} from './widget/contract/contract.js';
+export { resolveContract, type WidgetEnvironment, widgetContracts } from './widget/contract/presets.js';
+export type { TokenResult } from './widget/result/read.js';

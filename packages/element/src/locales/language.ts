@@ -1,0 +1,45 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { onRegistered } from './registry.js';
+
+/** The nearest `lang` of an element or what it stands in, shadow roots included; null when there is none. */
+export function nearestLanguage(element: Element): string | null {
+  let at: Node | null = element;
+  while (at !== null) {
+    if (at instanceof Element) {
+      const lang = at.getAttribute('lang');
+      if (lang) return lang;
+    }
+    at = at instanceof ShadowRoot ? at.host : at.parentNode;
+  }
+  return null;
+}
+
+/** Redraws its element when a `lang` around it changes or a language is registered. */
+export class LanguageController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #changed: () => void;
+  #observer: MutationObserver | null = null;
+  #forget: (() => void) | null = null;
+
+  constructor(host: ReactiveControllerHost & Element, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#observer = new MutationObserver(this.#changed);
+    let at: Element | null = this.#host;
+    while (at !== null) {
+      const root: Node = at.getRootNode();
+      this.#observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
+      at = root instanceof ShadowRoot ? root.host : null;
+    }
+    this.#forget = onRegistered(this.#changed);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#forget?.();
+  }
+}

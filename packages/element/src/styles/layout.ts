@@ -1,0 +1,214 @@
+import { css } from 'lit';
+
+/** The card and its sections. */
+export const layout = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    max-inline-size: var(--_width);
+    color: var(--_text);
+    font-family: var(--_font);
+    font-size: 1rem;
+    line-height: 1.5;
+    text-align: start;
+    -webkit-text-size-adjust: 100%;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  p,
+  h2,
+  ol,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+
+  svg {
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .card {
+    overflow: clip;
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    box-shadow: var(--_shadow);
+    overflow-wrap: break-word;
+  }
+
+  header {
+    padding: var(--_padding) var(--_padding) 0;
+  }
+
+  .label {
+    color: var(--_muted);
+    font-size: 0.875rem;
+  }
+
+  .sum {
+    font-size: clamp(1.75rem, 9cqi, 2.25rem);
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+    letter-spacing: -0.02em;
+    line-height: 1.2;
+  }
+
+  .description {
+    margin-block-start: 0.25rem;
+    color: var(--_muted);
+  }
+
+  .steps {
+    display: grid;
+    grid-template-columns: repeat(3, 1fr);
+    gap: 0.5rem;
+    padding: 1.25rem var(--_padding) 0;
+    list-style: none;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+    line-height: 1.3;
+  }
+
+  .steps li::before {
+    content: '';
+    display: block;
+    block-size: 3px;
+    margin-block-end: 0.5rem;
+    border-radius: 2px;
+    background: var(--_border);
+    transition: background-color 0.3s;
+  }
+
+  .steps .done::before,
+  .steps .now::before {
+    background: var(--_accent);
+  }
+
+  .steps .now {
+    color: var(--_text);
+    font-weight: 600;
+  }
+
+  .steps.good li::before {
+    background: var(--_good);
+  }
+
+  .steps.bad .now::before {
+    background: var(--_bad);
+  }
+
+  .steps.warn .now::before {
+    background: var(--_warn);
+  }
+
+  .body {
+    padding: 1.5rem var(--_padding) var(--_padding);
+  }
+
+  header + .body {
+    padding-block-start: 1.25rem;
+  }
+
+  .body:first-child {
+    padding-block-start: var(--_padding);
+  }
+
+  h2 {
+    font-size: 1.25rem;
+    font-weight: 650;
+    letter-spacing: -0.01em;
+    line-height: 1.3;
+    text-wrap: balance;
+  }
+
+  h2:focus {
+    outline: none;
+  }
+
+  h2:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 4px;
+    border-radius: 2px;
+  }
+
+  .text {
+    margin-block-start: 0.5rem;
+    text-wrap: pretty;
+  }
+
+  .next {
+    margin-block-start: 0.75rem;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+
+  .money {
+    display: flex;
+    gap: 0.625rem;
+    margin-block-start: 1rem;
+    font-weight: 550;
+  }
+
+  .money svg {
+    flex: none;
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    margin-block-start: 0.125rem;
+    color: var(--_muted);
+  }
+
+  .code {
+    margin-block-start: 1.25rem;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+
+  code {
+    font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+    font-size: 0.9375em;
+    user-select: all;
+  }
+
+  .note {
+    display: flex;
+    gap: 0.5rem;
+    margin-block-start: 1.25rem;
+    padding-block-start: 1rem;
+    border-block-start: 1px solid var(--_border);
+    color: var(--_muted);
+    font-size: 0.8125rem;
+    line-height: 1.4;
+  }
+
+  .note svg {
+    flex: none;
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

@@ -1,0 +1,204 @@
+import { css } from 'lit';
+
+/** Icons, facts, notices and buttons. */
+export const news = css`
+  .icon {
+    display: grid;
+    place-items: center;
+    inline-size: 3rem;
+    block-size: 3rem;
+    margin-block-end: 1rem;
+    padding: 0.6875rem;
+    border-radius: 50%;
+    color: var(--_info);
+    background: var(--_info-soft);
+  }
+
+  .icon.good {
+    color: var(--_good);
+    background: var(--_good-soft);
+  }
+
+  .icon.warn {
+    color: var(--_warn);
+    background: var(--_warn-soft);
+  }
+
+  .icon.bad {
+    color: var(--_bad);
+    background: var(--_bad-soft);
+  }
+
+  .icon svg {
+    stroke-width: 2;
+  }
+
+  .icon.busy {
+    padding: 0;
+    color: var(--_accent);
+    background: none;
+  }
+
+  .icon.busy svg {
+    stroke-width: 1.75;
+  }
+
+  .track {
+    stroke: var(--_border);
+  }
+
+  .icon.busy svg,
+  .ring svg {
+    animation: turn 1.1s linear infinite;
+  }
+
+  dl {
+    margin-block-start: 1.25rem;
+    border-block: 1px solid var(--_border);
+  }
+
+  .fact {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 1.5rem;
+    padding-block: 0.6875rem;
+  }
+
+  .fact + .fact {
+    border-block-start: 1px solid var(--_border);
+  }
+
+  dt {
+    color: var(--_muted);
+  }
+
+  dd {
+    font-weight: 550;
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+    margin-inline-start: auto;
+  }
+
+  .notice {
+    margin-block-start: 1rem;
+    padding: 0.75rem 0.875rem;
+    border-radius: var(--_control-radius);
+    background: var(--_info-soft);
+    font-size: 0.9375rem;
+    line-height: 1.45;
+  }
+
+  .notice strong {
+    display: block;
+    font-weight: 600;
+  }
+
+  .notice.warn {
+    background: var(--_warn-soft);
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75rem;
+    margin-block-start: 1.5rem;
+  }
+
+  button {
+    display: inline-flex;
+    flex: 1 1 auto;
+    align-items: center;
+    justify-content: center;
+    gap: 0.625rem;
+    min-block-size: 3rem;
+    padding: 0.625rem 1.25rem;
+    border: 1px solid transparent;
+    border-radius: var(--_control-radius);
+    color: var(--_on-accent);
+    background: var(--_accent);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+    transition: background-color 0.15s;
+    -webkit-tap-highlight-color: transparent;
+  }
+
+  button.primary {
+    flex-grow: 3;
+  }
+
+  button.plain {
+    color: var(--_text);
+    background: transparent;
+    border-color: var(--_border);
+  }
+
+  button:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+
+  @media (hover: hover) {
+    button.primary:hover {
+      background: var(--_accent-hover);
+    }
+
+    button.plain:hover {
+      background: var(--_subtle);
+    }
+  }
+
+  button[aria-disabled='true'] {
+    cursor: default;
+  }
+
+  button.plain[aria-disabled='true'] {
+    color: var(--_muted);
+    background: transparent;
+  }
+
+  .ring {
+    inline-size: 1.125rem;
+    block-size: 1.125rem;
+  }
+
+  .ring .track {
+    stroke: currentColor;
+    opacity: 0.3;
+  }
+
+  .ring svg {
+    stroke-width: 2.5;
+  }
+
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .icon.busy svg,
+    .ring svg {
+      animation-duration: 6s;
+    }
+
+    button,
+    .steps li::before {
+      transition: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    button,
+    .notice {
+      border: 1px solid;
+    }
+
+    .steps .done::before,
+    .steps .now::before {
+      background: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,152 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Fault, type Route, World } from './world.ts';
+
+const worlds = new Map<string, World>();
+let count = 0;
+
+/** The fake backend-for-frontend: `/w/<world>/…` are its routes, `/worlds…` the tests' strings to pull. */
+export async function answerBff(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  if (url.pathname.startsWith('/worlds')) return control(request, response, url);
+  const [, , id = '', ...path] = url.pathname.split('/');
+  const world = worlds.get(id);
+  const route = routeOf(request.method ?? '', path);
+  if (!world || route === null) return problem(response, 404, 'not_found');
+  const body = await read(request);
+  const bearer = (request.headers.authorization ?? '').replace('Bearer ', '');
+  const after = Number(request.headers['last-event-id'] ?? Number.NaN);
+  world.seen.push({ route, bearer, body, after: Number.isNaN(after) ? null : after });
+  const fault = world.faults.get(route)?.shift();
+  if (fault && fault.kind !== 'drop-after') return fail(world, response, fault);
+  const refusal = check(world, route, bearer);
+  if (refusal !== null) return problem(response, 401, refusal);
+  serve(world, route, body, fault ? null : response, Number.isNaN(after) ? 0 : after);
+  if (fault) breakOff(response);
+}
+
+function routeOf(method: string, [first, second, third]: string[]): Route | null {
+  if (method === 'POST' && first === 'public-tokens') return 'public-tokens';
+  if (first !== 'payouts') return null;
+  if (method === 'POST' && second === undefined) return 'payouts';
+  if (method === 'POST' && (third === 'confirm' || third === 'cancel')) return third;
+  if (second === 'current') return 'current';
+  return third === 'events' ? 'events' : 'payout';
+}
+
+function check(world: World, route: Route, bearer: string): string | null {
+  if (bearer === '') return 'ticket_missing';
+  if (bearer.includes('expired')) return 'ticket_expired';
+  if (bearer.includes('garbled')) return 'ticket_invalid';
+  const viewing = route === 'payout' || route === 'events';
+  if (bearer === 'view-token' && !viewing) return 'ticket_invalid';
+  return world.payout === null && viewing ? 'view_token_invalid' : null;
+}
+
+/** Does a route's work; `response` is null when its answer is to be lost. */
+function serve(
+  world: World,
+  route: Route,
+  body: unknown,
+  response: ServerResponse | null,
+  after: number,
+): void {
+  const { payout } = world;
+  if (route === 'public-tokens') json(response, 201, { publicToken: world.publicToken() });
+  else if (route === 'payouts') start(world, tokenIn(body), response);
+  else if (payout === null) problem(response, 404, 'payout_not_found');
+  else if (route === 'current') json(response, 200, { payout, viewToken: 'view-token' });
+  else if (route === 'payout') json(response, 200, { payout });
+  else if (route === 'events') stream(world, response, after);
+  else decide(world, route, response);
+}
+
+function decide(world: World, answer: 'confirm' | 'cancel', response: ServerResponse | null): void {
+  world.answered = answer;
+  world.move({ status: answer === 'confirm' ? 'confirming' : 'cancelling' });
+  json(response, 202, { payout: world.payout });
+}
+
+function tokenIn(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  if ('token' in body) return String(body.token);
+  return 'numberHash' in body ? String(body.numberHash) : '';
+}
+
+function start(world: World, token: string, response: ServerResponse | null): void {
+  const { payout } = world;
+  const other = payout !== null && world.token !== token;
+  if (other && !payout.retryable) {
+    const finished = payout.status === 'succeeded' || payout.status === 'returned';
+    problem(response, 409, finished ? 'payout_finished' : 'payout_in_progress', { payout });
+    return;
+  }
+  if (payout === null || other) world.begin(token);
+  json(response, 202, { payout: world.payout, viewToken: 'view-token' });
+}
+
+function stream(world: World, response: ServerResponse | null, after: number): void {
+  if (response === null) return;
+  response.writeHead(200, { ...cors, 'content-type': 'text/event-stream' });
+  response.write(': hello\n\n');
+  world.streams.add(response);
+  response.on('close', () => world.streams.delete(response));
+  if (world.payout !== null && world.payout.version > after) world.write(response);
+}
+
+/** Breaks off in the middle of the answer: a browser repeats by itself what dies without a single byte. */
+function breakOff(response: ServerResponse): void {
+  response.socket?.end('HTTP/1.1 2');
+}
+
+function fail(world: World, response: ServerResponse, fault: Fault): void {
+  if (fault.kind === 'drop-before') {
+    breakOff(response);
+  } else if (fault.kind === 'html') {
+    response.writeHead(fault.status ?? 502, { ...cors, 'content-type': 'text/html' });
+    response.end('<h1>Bad gateway</h1>');
+  } else {
+    if (fault.withPayout && world.payout === null) world.begin('from-another-tab');
+    problem(response, fault.status ?? 500, fault.code ?? 'internal_error', {
+      ...(fault.withPayout ? { payout: world.payout } : {}),
+    });
+  }
+}
+
+/** The tests' side: make a world, move its payout, plan faults, cut streams, read what it has seen. */
+async function control(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  const [, , id = '', deed] = url.pathname.split('/');
+  const body = JSON.parse(JSON.stringify((await read(request)) ?? {}));
+  if (id === '') {
+    const name = `world-${++count}`;
+    worlds.set(name, new World(body.confirm === 'recipient' ? 'recipient' : 'automatic'));
+    return json(response, 201, { id: name });
+  }
+  const world = worlds.get(id);
+  if (!world) return problem(response, 404, 'not_found');
+  if (deed === 'move') world.move(body);
+  if (deed === 'cut') world.cut();
+  if (deed === 'fault') world.faults.set(body.route, body.faults);
+  const { seen, payout, answered, token } = world;
+  json(response, 200, { seen, payout, answered, token, streams: world.streams.size });
+}
+
+export const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'authorization, content-type, last-event-id, x-public-token',
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-max-age': '600',
+};
+
+async function read(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text === '' ? null : JSON.parse(text);
+}
+
+function json(response: ServerResponse | null, status: number, body: unknown): void {
+  response?.writeHead(status, { ...cors, 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function problem(response: ServerResponse | null, status: number, code: string, extras: object = {}): void {
+  const body = JSON.stringify({ type: 'about:blank', title: code, status, code, ...extras });
+  response?.writeHead(status, { ...cors, 'content-type': 'application/problem+json' }).end(body);
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { cors } from './bff.ts';
+
+const spent = new Set<string>();
+const failing = new Map<string, number>();
+
+/** The fake bank's widget: a script, a style, its own call; and scripts that misbehave in every known way. */
+export async function answerWidget(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  switch (url.pathname.replace('/widget/', '')) {
+    case 'tokenize.js':
+      return text(response, script(url.searchParams.get('global') ?? 'Bank131Tokenize'), 'text/javascript');
+    case 'tokenize.css':
+      return text(response, style, 'text/css');
+    case 'no-global.js':
+      return text(response, 'window.somethingElse = true;', 'text/javascript');
+    case 'throws.js':
+      return text(
+        response,
+        `window.${url.searchParams.get('global')} = class { render() { throw 1 } }`,
+        'text/javascript',
+      );
+    case 'draws-nothing.js':
+      return text(
+        response,
+        `window.${url.searchParams.get('global')} = class { render() {} }`,
+        'text/javascript',
+      );
+    case 'hangs.js':
+      return; // never answers
+    case 'fails-first.js': {
+      const name = url.searchParams.get('global') ?? '';
+      const times = (failing.get(name) ?? 0) + 1;
+      failing.set(name, times);
+      if (times === 1) return void response.writeHead(500, cors).end();
+      return text(response, script(name), 'text/javascript');
+    }
+    case 'api/tokenize':
+      return tokenize(request, response);
+    case 'forger.html':
+      return text(response, forger, 'text/html');
+    default:
+      response.writeHead(404, cors).end();
+  }
+}
+
+function text(response: ServerResponse, body: string, type: string): void {
+  response.writeHead(200, { ...cors, 'content-type': `${type}; charset=utf-8` }).end(body);
+}
+
+async function tokenize(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const publicToken = String(request.headers['x-public-token']);
+  const { account, card } = JSON.parse(body);
+  const answer = (status: number, value: object): void => {
+    response.writeHead(status, { ...cors, 'content-type': 'application/json' }).end(JSON.stringify(value));
+  };
+  if (account === '00000000000000000000') return answer(400, { error: { code: 'public_token_expired' } });
+  if (account === '11111111111111111111') return answer(400, { error: { code: 'invalid_request' } });
+  if (spent.has(publicToken)) return answer(400, { error: { code: 'public_token_used' } });
+  spent.add(publicToken);
+  const token = createHash('sha256')
+    .update(publicToken + body)
+    .digest('hex');
+  if (card)
+    return answer(200, { data: { type: 'card', number_hash: token, last4: card.slice(-4), brand: 'visa' } });
+  const masked = `${String(account).slice(0, 5)}***${String(account).slice(-4)}`;
+  answer(200, { data: { type: 'bank_account', token, masked_account: masked } });
+}
+
+/** A page of a foreign origin that claims to be the widget, to whoever embeds it. */
+const forger = `<!doctype html><script>
+  const message = { source: 'bank131-tokenize', event: 'success', result: { token: 'f'.repeat(64) } };
+  parent.postMessage(message, '*');
+  parent.postMessage('sent', '*');
+</script>`;
+
+function script(name: string): string {
+  return `(() => {
+  const base = new URL('.', document.currentScript.src);
+  const texts = {
+    en: { bik: 'BIK of the bank', account: 'Account number', save: 'Save account' },
+    ru: { bik: 'БИК банка', account: 'Номер счёта', save: 'Сохранить счёт' },
+  };
+  window['${name}'] = class {
+    constructor(options) { this.options = options; }
+    render() {
+      const t = texts[String(this.options.locale).slice(0, 2)] || texts.en;
+      const box = document.getElementById('bank131-tokenize');
+      box.innerHTML = '<form class="bw" novalidate>' +
+        '<label>' + t.bik + '<input name="bik" inputmode="numeric"></label>' +
+        '<label>' + t.account + '<input name="account" inputmode="numeric"></label>' +
+        '<button type="submit">' + t.save + '</button></form>';
+      box.querySelector('form').addEventListener('submit', async (event) => {
+        event.preventDefault();
+        const data = new FormData(event.target);
+        const body = this.options.card ? { card: data.get('account') } : { bik: data.get('bik'), account: data.get('account') };
+        const answer = await fetch(new URL('api/tokenize', base), {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-public-token': this.options.publicToken },
+          body: JSON.stringify(body),
+        }).then((response) => response.json());
+        if (answer.error) this.tell('error', { error: answer.error });
+        else this.tell('success', { result: answer.data });
+      });
+      this.tell('ready', {});
+    }
+    tell(event, detail) {
+      const channel = this.options.channel || 'both';
+      if (channel !== 'callback') {
+        window.postMessage({ source: 'bank131-tokenize', event, ...detail }, window.location.origin);
+      }
+      const hook = this['on' + event[0].toUpperCase() + event.slice(1)];
+      if (channel !== 'message' && hook) hook(detail.result || detail.error);
+    }
+  };
+})();`;
+}
+
+const style = `.bw { display: grid; gap: 1rem; font-size: 1rem }
+.bw label { display: grid; gap: 0.375rem; font-weight: 550; font-size: 0.9375rem }
+.bw input { font: inherit; font-size: 1.0625rem; font-weight: 400; block-size: 3rem; padding: 0 0.875rem; inline-size: 100%;
+  box-sizing: border-box; color: inherit; background: transparent; border: 1px solid light-dark(#8a93a3, #7f8798); border-radius: 0.625rem }
+.bw button { font: inherit; font-weight: 600; min-block-size: 3rem; border: 0; border-radius: 0.625rem; margin-block-start: 0.5rem;
+  color: light-dark(#fff, #0d1830); background: light-dark(#1f4ed8, #8fb0ff) }`;

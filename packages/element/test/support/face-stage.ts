@@ -1,0 +1,28 @@
+import { LitElement, type TemplateResult } from 'lit';
+import { card } from '../../src/faces/card.js';
+import { viewOf } from '../../src/faces/view.js';
+import { start } from '../../src/flow/next.js';
+import type { State } from '../../src/flow/state.js';
+import { findLocale } from '../../src/locales/registry.js';
+import { styles } from '../../src/styles/index.js';
+import { payout } from './states.ts';
+
+/** Shows the face of any state, without a flow behind it. */
+export class FaceStage extends LitElement {
+  static override readonly styles = styles;
+  static override readonly properties = { state: { attribute: false }, lang: {} };
+
+  declare state: State;
+
+  constructor() {
+    super();
+    this.state = start;
+  }
+
+  protected override render(): TemplateResult {
+    const locale = findLocale(this.lang);
+    return card(viewOf(this.state, locale, payout), locale.texts, () => {});
+  }
+}
+
+customElements.define('b131-face-stage', FaceStage);

@@ -1,0 +1,91 @@
+import type { Movement, PayoutStatus, SessionStatus } from '../bank/model.js';
+import type { Clock } from '../time/clock.js';
+
+/** A call of the bank's API. `hint` says in words why it was refused. */
+export interface RequestEvent {
+  readonly kind: 'request';
+  /** Such as `session/start/payout`; `unknown` when the bank has no such method. */
+  readonly method: string;
+  readonly version: string;
+  readonly httpStatus: number;
+  /** `ok`, the bank's error code, or `answer_lost`. */
+  readonly outcome: string;
+  readonly sessionId?: string;
+  readonly hint?: string;
+}
+
+/** One delivery of a webhook. */
+export interface WebhookEvent {
+  readonly kind: 'webhook';
+  readonly type: string;
+  readonly sessionId: string;
+  /** 1 for the first, 2 for the first repetition … */
+  readonly delivery: number;
+  readonly httpStatus?: number;
+  /** Set when there was no answer. */
+  readonly error?: string;
+}
+
+/** A session has changed. */
+export interface StateEvent {
+  readonly kind: 'state';
+  readonly sessionId: string;
+  readonly session: SessionStatus;
+  readonly payout: PayoutStatus | null;
+  readonly next_action: 'confirm' | null;
+  /** Why the payout failed. */
+  readonly error?: string;
+}
+
+/** Money has moved. */
+export interface MoneyEvent {
+  readonly kind: 'money';
+  readonly movement: Movement;
+}
+
+/** Somebody used the widget. */
+export interface WidgetEvent {
+  readonly kind: 'widget';
+  readonly outcome: 'tokenized' | 'refused';
+  readonly type?: 'bank_account' | 'card';
+  readonly masked?: string;
+  /** Why it was refused. */
+  readonly code?: string;
+}
+
+/** What happens at the sandbox. No secrets, tokens or account numbers: masked only. */
+export type Happening = RequestEvent | WebhookEvent | StateEvent | MoneyEvent | WidgetEvent;
+/** A happening with its number (1, 2, 3 …) and its moment (ISO 8601). */
+export type SandboxEvent = Happening & { readonly id: number; readonly at: string };
+
+/** The sandbox's memory of what happened. */
+export interface Journal {
+  add(happening: Happening): void;
+  /** Past events after the one numbered `after` (0: all that are still known). */
+  since(after: number): SandboxEvent[];
+  /** Calls `listener` for each event from now on; the answer ends that. */
+  on(listener: (event: SandboxEvent) => void): () => void;
+}
+
+const REMEMBERED = 500;
+
+export function createJournal(clock: Clock): Journal {
+  const past: SandboxEvent[] = [];
+  const listeners = new Set<(event: SandboxEvent) => void>();
+  let lastId = 0;
+
+  return {
+    add(happening) {
+      lastId += 1;
+      const event = { id: lastId, at: new Date(clock.now()).toISOString(), ...happening };
+      past.push(event);
+      if (past.length > REMEMBERED) past.shift();
+      for (const listener of listeners) listener(event);
+    },
+    since: (after) => past.filter((event) => event.id > after),
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+import type { Bank } from '../bank/bank.js';
+import { applyPatch, type Settings, settingsPatch } from '../bank/settings.js';
+import { parseJson, readBody } from '../door/body.js';
+import { helpPage } from './page.js';
+import type { Streams } from './stream.js';
+import { sessionView } from './view.js';
+
+/** What the desk works with. */
+export interface ControlParts {
+  readonly project: string;
+  readonly publicOrigin: string | undefined;
+  readonly bank: Bank;
+  readonly settings: Settings;
+  readonly streams: Streams;
+}
+
+const BODY_LIMIT = 16 * 1024;
+
+/** Puts `GET /` and `/sandbox/*` into an app. A desk tool: whoever reaches the port may look and turn. */
+export function mountControl(app: Hono, parts: ControlParts): void {
+  app.get('/', (c) => page(c, parts));
+  app.route('/sandbox', controlApp(parts));
+}
+
+function controlApp({ bank, settings, streams }: ControlParts): Hono {
+  const app = new Hono();
+  app.use('*', cors({ origin: '*', allowMethods: ['GET', 'PATCH'] }));
+  app.get('/ledger', (c) => c.json({ movements: bank.ledger() }));
+  app.get('/sessions', (c) => c.json({ sessions: bank.sessions().map(sessionView) }));
+  app.get('/sessions/:id', (c) => oneSession(c, bank, c.req.param('id')));
+  app.get('/events', (c) =>
+    streams.open(Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0) || 0),
+  );
+  app.get('/settings', (c) => c.json(settings));
+  app.patch('/settings', (c) => changeSettings(c, settings));
+  return app;
+}
+
+function oneSession(c: Context, bank: Bank, id: string): Response {
+  const session = bank.sessions().find((candidate) => candidate.id === id);
+  return session
+    ? c.json(sessionView(session))
+    : c.json(problem('not_found', 'There is no such session'), 404);
+}
+
+async function changeSettings(c: Context, settings: Settings): Promise<Response> {
+  const bytes = await readBody(c.req.raw, BODY_LIMIT);
+  if (!bytes) return c.json(problem('body_too_large', `At most ${BODY_LIMIT} bytes`), 413);
+  const patch = settingsPatch.safeParse(parseJson(bytes));
+  if (!patch.success) {
+    const reasons = patch.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+    return c.json(problem('invalid_settings', reasons.join('; ')), 422);
+  }
+  applyPatch(settings, patch.data);
+  return c.json(settings);
+}
+
+function problem(code: string, description: string): object {
+  return { error: { code, description } };
+}
+
+/** The help page needs no script and no style from elsewhere. */
+function page(c: Context, { project, publicOrigin, settings }: ControlParts): Response | Promise<Response> {
+  const origin = publicOrigin ?? new URL(c.req.url).origin;
+  c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
+  return c.html(helpPage({ project, origin, settings }));
+}

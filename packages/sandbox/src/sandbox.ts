@@ -1,0 +1,123 @@
+import type { PrivateKey, PublicKey } from '@b131/api';
+import { Hono } from 'hono';
+import { Bank } from './bank/bank.js';
+import type { Movement, Session } from './bank/model.js';
+import { lastPayout } from './bank/session.js';
+import { createSettings, type Personality, type Settings, type SettingsPatch } from './bank/settings.js';
+import { Vault } from './bank/vault.js';
+import { createJournal, type SandboxEvent, type StateEvent } from './control/journal.js';
+import { mountControl } from './control/routes.js';
+import { createStreams } from './control/stream.js';
+import { type SessionView, sessionView } from './control/view.js';
+import { createAuthentication, type Verify } from './door/authentication.js';
+import { mountDoor } from './door/door.js';
+import { type Clock, systemClock } from './time/clock.js';
+import { bankStamp } from './time/stamp.js';
+import { Courier } from './webhooks/courier.js';
+import { mountWidget } from './widget/routes.js';
+
+/** What a sandbox is made from. */
+export interface SandboxOptions {
+  /** The name partners give in `X-PARTNER-PROJECT`. */
+  project: string;
+  /** The public key of the partner, whose private key signs the calls; or a function that verifies. */
+  partnerPublicKey: PublicKey | Verify;
+  /** The bank's private key, which signs the webhooks; or a function that signs. */
+  bankPrivateKey: PrivateKey;
+  /** By default the machine's clock. */
+  clock?: Clock;
+  /** Numbers from 0 up to 1; tokens are made of them. By default `Math.random`. */
+  random?: () => number;
+  /** Delivers webhooks. By default the platform's `fetch`. */
+  fetch?: typeof fetch;
+  /** Where webhooks go. By default, and with `null`, nowhere. */
+  webhookUrl?: string | null;
+  settings?: SettingsPatch;
+  personality?: Partial<Personality>;
+  /** The origin under which the sandbox is reached, for its help page; by default that of the request. */
+  publicOrigin?: string;
+}
+
+/** The bank on a desk. */
+export interface Sandbox {
+  /** The door: the bank's API, the widget and the desk's own routes. */
+  fetch(request: Request): Promise<Response>;
+  /** Every movement of money so far, oldest first. */
+  ledger(): Movement[];
+  /** Every session so far, oldest first, numbers masked. */
+  sessions(): SessionView[];
+  /** Tells of everything that happens from now on; the answer ends that. */
+  on(listener: (event: SandboxEvent) => void): () => void;
+  /** How the bank behaves. Live: assign to its fields, the next step goes by them. */
+  readonly settings: Settings;
+  /** Imports the keys. @throws KeyError for a key of no use */
+  ready(): Promise<void>;
+  /** When no webhook is under way (those that wait to be sent again do not count). For virtual clocks. */
+  idle(): Promise<void>;
+  /** Stops all timers and deliveries and ends open event streams. */
+  close(): void;
+}
+
+/**
+ * Makes a sandbox of Bank 131: a pure object that touches nothing but what it is given. With a virtual clock, a
+ * seeded `random`, and functions for verifying and signing, the same calls in the same order give the same world.
+ */
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { project, clock = systemClock(), random = Math.random, publicOrigin } = options;
+  const settings = createSettings(patchOf(options));
+  const journal = createJournal(clock);
+  const authentication = createAuthentication(project, options.partnerPublicKey);
+  const send = options.fetch ?? ((input, init) => fetch(input, init));
+  const courier = new Courier({ clock, settings, journal, privateKey: options.bankPrivateKey, fetch: send });
+  const bank = new Bank({
+    clock,
+    stamp: bankStamp(clock),
+    settings,
+    onState: (session) => journal.add(stateEvent(session)),
+    onMovement: (movement) => journal.add({ kind: 'money', movement }),
+    onWebhook: (type, session) => courier.send(type, session),
+  });
+  const vault = new Vault(() => clock.now(), random);
+  const streams = createStreams(journal, clock);
+
+  const app = new Hono();
+  mountDoor(app, { authentication, bank, vault, settings, journal });
+  mountWidget(app, { vault, journal });
+  mountControl(app, { project, publicOrigin, bank, settings, streams });
+  app.notFound((c) => c.json({ error: { code: 'not_found', description: 'Nothing here; see GET /' } }, 404));
+
+  return {
+    fetch: async (request) => app.fetch(request),
+    ledger: () => bank.ledger(),
+    sessions: () => bank.sessions().map(sessionView),
+    on: (listener) => journal.on(listener),
+    settings,
+    ready: async () => void (await Promise.all([authentication.ready(), courier.ready()])),
+    idle: () => courier.idle(),
+    close() {
+      bank.close();
+      courier.close();
+      streams.close();
+    },
+  };
+}
+
+function patchOf({ settings = {}, webhookUrl, personality }: SandboxOptions): SettingsPatch {
+  return {
+    ...settings,
+    ...(webhookUrl !== undefined && { webhookUrl }),
+    personality: { ...settings.personality, ...personality },
+  };
+}
+
+function stateEvent(session: Session): StateEvent {
+  const payout = lastPayout(session);
+  return {
+    kind: 'state',
+    sessionId: session.id,
+    session: session.status,
+    payout: payout?.status ?? null,
+    next_action: session.next_action ?? null,
+    ...(payout?.error && { error: payout.error.code }),
+  };
+}
