@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problems } from '../src/http/problem.js';
+import { problems } from '../src/http/refusal/problem.js';
 
 const rows = Object.entries(problems).map(
   ([code, { status, title, whatToDo }]) => `| \`${code}\` | ${status} | ${title} | ${whatToDo} |`,

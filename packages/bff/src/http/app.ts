@@ -1,11 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { BffEvent } from '../events/events.js';
+import { addWebhookRoute } from './bank/webhook-route.js';
+import { allowOrigins } from './browser/origins.js';
+import { addPayoutRoutes } from './browser/payout-routes.js';
 import type { AppDeps } from './deps.js';
-import { foreseen, isMisconfiguration, report } from './failure.js';
-import { allowOrigins } from './origins.js';
-import { addPayoutRoutes } from './payout-routes.js';
-import { Problem, problems, toResponse } from './problem.js';
-import { addWebhookRoute } from './webhook-route.js';
+import { foreseen, isMisconfiguration, report } from './refusal/failure.js';
+import { Problem, problems, toResponse } from './refusal/problem.js';
 
 /** What is at each address; any other method there is refused. */
 const methods = {

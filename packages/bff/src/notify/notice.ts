@@ -1,4 +1,4 @@
-import { toPayoutView } from '../http/payout-view.js';
+import { toPayoutView } from '../http/browser/payout-view.js';
 import type { PayoutRecord } from '../payout/payout.js';
 import type { Notice } from '../store/notice.js';
 

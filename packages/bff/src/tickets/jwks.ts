@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readLimited } from '../http/read-limited.js';
+import { readLimited } from '../http/request/read-limited.js';
 import { ConfigurationError } from '../secrets/configuration-error.js';
 import { isTicketAlgorithm, type TicketAlgorithm } from './algorithm.js';
 import type { Clock } from './clock.js';

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { ConfigurationError } from '../secrets/configuration-error.js';
-import { Problem } from './problem.js';
+import { ConfigurationError } from '../../secrets/configuration-error.js';
+import { Problem } from '../refusal/problem.js';
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
-import type { PayoutRecord } from '../payout/payout.js';
-import type { PayoutTicket, Ticket } from '../tickets/ticket.js';
-import { TicketError } from '../tickets/ticket-error.js';
-import { looksLikeViewToken } from '../tickets/view-token.js';
-import type { AppDeps } from './deps.js';
-import { Problem } from './problem.js';
+import type { PayoutRecord } from '../../payout/payout.js';
+import type { PayoutTicket, Ticket } from '../../tickets/ticket.js';
+import { TicketError } from '../../tickets/ticket-error.js';
+import { looksLikeViewToken } from '../../tickets/view-token.js';
+import type { AppDeps } from '../deps.js';
+import { Problem } from '../refusal/problem.js';
 
 /** The ticket of the request, whatever its scope. */
 export function readTicket(c: Context, { tickets }: AppDeps): Promise<Ticket> {

@@ -1,14 +1,14 @@
 import type { Context, Hono } from 'hono';
-import type { StartResult } from '../payout/desk.js';
-import type { PayoutRecord } from '../payout/payout.js';
-import { systemClock } from '../tickets/clock.js';
+import type { StartResult } from '../../payout/desk.js';
+import type { PayoutRecord } from '../../payout/payout.js';
+import { systemClock } from '../../tickets/clock.js';
+import type { AppDeps } from '../deps.js';
+import { report } from '../refusal/failure.js';
+import { Problem } from '../refusal/problem.js';
+import { destination, nothing, readJson, requireJson, shown } from '../request/body.js';
+import { committed } from '../request/committed.js';
 import { ownPayout, readablePayout, readPayoutTicket, readTicket } from './access.js';
-import { destination, nothing, readJson, requireJson, shown } from './body.js';
-import { committed } from './committed.js';
-import type { AppDeps } from './deps.js';
-import { report } from './failure.js';
 import { toPayoutView } from './payout-view.js';
-import { Problem } from './problem.js';
 import { payoutStream } from './stream.js';
 
 /** The routes of the recipient's browser. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { type FieldProblem, Problem } from './problem.js';
+import { type FieldProblem, Problem } from '../refusal/problem.js';
 import { readLimited } from './read-limited.js';
 
 const largestFromBrowser = 16 * 1024;

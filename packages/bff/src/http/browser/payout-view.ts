@@ -6,7 +6,7 @@ import {
   type Payout,
   type PayoutRecord,
   type PayoutStatus,
-} from '../payout/payout.js';
+} from '../../payout/payout.js';
 
 /** A payout as the recipient's browser sees it. No name, no token, no account number; times are ISO 8601 in UTC. */
 export interface PayoutView {

@@ -1,9 +1,9 @@
 import { BankError, KeyError, ResponseError, TransportError } from '@b131/api';
-import { ConfigurationError } from '../secrets/configuration-error.js';
-import { StoreError } from '../store/store.js';
-import { TicketError, TicketKeysError } from '../tickets/ticket-error.js';
-import { ViewTokenError } from '../tickets/view-token.js';
-import type { AppDeps } from './deps.js';
+import { ConfigurationError } from '../../secrets/configuration-error.js';
+import { StoreError } from '../../store/store.js';
+import { TicketError, TicketKeysError } from '../../tickets/ticket-error.js';
+import { ViewTokenError } from '../../tickets/view-token.js';
+import type { AppDeps } from '../deps.js';
 import { Problem } from './problem.js';
 
 /** True for what only whoever runs the BFF can mend: their log needs the message, which names the option. */

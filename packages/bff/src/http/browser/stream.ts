@@ -1,6 +1,6 @@
-import type { PayoutDesk } from '../payout/desk.js';
-import { isFinal, type PayoutRecord } from '../payout/payout.js';
-import type { Clock } from '../tickets/clock.js';
+import type { PayoutDesk } from '../../payout/desk.js';
+import { isFinal, type PayoutRecord } from '../../payout/payout.js';
+import type { Clock } from '../../tickets/clock.js';
 import { toPayoutView } from './payout-view.js';
 
 export interface StreamOptions {

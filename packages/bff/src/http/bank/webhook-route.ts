@@ -1,10 +1,10 @@
 import { SignatureError, WebhookError } from '@b131/api';
 import type { Context, Hono } from 'hono';
-import type { BffEvent } from '../events/events.js';
-import { readRaw } from './body.js';
-import { committed } from './committed.js';
-import type { AppDeps, VerifiedWebhook } from './deps.js';
-import { Problem } from './problem.js';
+import type { BffEvent } from '../../events/events.js';
+import type { AppDeps, VerifiedWebhook } from '../deps.js';
+import { Problem } from '../refusal/problem.js';
+import { readRaw } from '../request/body.js';
+import { committed } from '../request/committed.js';
 
 const largest = 256 * 1024;
 
