@@ -35,8 +35,11 @@ export interface Browser {
   ask(method: 'GET' | 'POST', path: string, bearer: string, body?: object): Promise<Answer>;
   /** Reads a payout's event stream until it ends or breaks; calls back with each state. */
   follow(payoutId: string, bearer: string, onShown: (shown: Shown) => void): Promise<void>;
-  /** What the bank's widget does with what the recipient types. */
-  tokenize(publicToken: string, account: Account): Promise<string>;
+  /**
+   * What the bank's widget does with what the recipient types. Null when the connection broke: the public token may be
+   * used up, and another one is needed.
+   */
+  tokenize(publicToken: string, account: Account): Promise<string | null>;
 }
 
 const patience = 8000;
@@ -109,14 +112,18 @@ export function createBrowser({ living, bank, origin, random, signal, onOddity }
     }
   }
 
-  async function tokenize(publicToken: string, { bik, number }: Account): Promise<string> {
-    const response = await fetch(`${bank}/widget/api/tokenize`, {
+  async function tokenize(publicToken: string, { bik, number }: Account): Promise<string | null> {
+    signal.throwIfAborted();
+    const text = await fetch(`${bank}/widget/api/tokenize`, {
       method: 'POST',
       headers: { 'x-public-token': publicToken, 'content-type': 'application/json' },
       body: JSON.stringify({ bik, account: number }),
       signal,
-    });
-    const answer: { data?: { token: string }; error?: { code: string } } = JSON.parse(await response.text());
+    })
+      .then((response) => response.text())
+      .catch(() => null);
+    if (text === null) return null;
+    const answer: { data?: { token: string }; error?: { code: string } } = JSON.parse(text);
     if (answer.data) return answer.data.token;
     throw new Error(`the widget refused: ${answer.error?.code}`);
   }

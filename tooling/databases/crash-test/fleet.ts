@@ -91,7 +91,11 @@ export function launchFleet({ replicas, needs }: FleetOptions): Fleet {
 
   async function close(): Promise<void> {
     closing = true;
-    for (const { process } of slots) process?.signal('SIGTERM');
+    for (const [replica, { process, url }] of slots.entries()) {
+      // Whoever is still starting has nothing to finish, and cannot yet be asked.
+      if (url === null) kill(replica);
+      else process?.signal('SIGTERM');
+    }
     const force = setTimeout(() => {
       for (const [replica, { process, killed }] of slots.entries()) {
         if (!process || killed) continue;

@@ -82,9 +82,12 @@ export async function playRecipient(story: Story, options: RecipientOptions): Pr
   }
 
   async function tokenFor(account: Parameters<Browser['tokenize']>[1]): Promise<string> {
-    const { status, body } = await browser.ask('POST', '/public-tokens', await ticket(), {});
-    if (body.publicToken === undefined) throw new Error(`no public token: ${status} ${body.code}`);
-    return browser.tokenize(body.publicToken, account);
+    for (;;) {
+      const { status, body } = await browser.ask('POST', '/public-tokens', await ticket(), {});
+      if (body.publicToken === undefined) throw new Error(`no public token: ${status} ${body.code}`);
+      const token = await browser.tokenize(body.publicToken, account);
+      if (token !== null) return token;
+    }
   }
 
   /** Looks until the payout is final; says yes, or seldom no, when asked. */

@@ -53,8 +53,6 @@ const bff = createBff({
   onError: (error, id) => console.error(`500 ${id}`, error),
 });
 const server = await serve(bff, { port: 0, onError: (error) => console.error('loop', error) });
-announce(server.url);
-
 process.once('SIGTERM', () => {
   // The process then ends of itself, if nothing was left running.
   server.close().then(
@@ -65,3 +63,4 @@ process.once('SIGTERM', () => {
     },
   );
 });
+announce(server.url);

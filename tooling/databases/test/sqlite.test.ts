@@ -65,6 +65,24 @@ describe('three processes on one SQLite file', () => {
     await store.close();
   });
 
+  test('that open and close it at the same moment, new or not: none is turned away', async () => {
+    const children = await Promise.all([1, 2, 3, 4].map(() => start('sqlite-opener.ts')));
+    const open = async (child: ChildProcess, path: string): Promise<unknown> => {
+      const told = once(child, 'message');
+      child.send(path);
+      return (await told)[0];
+    };
+    const answers = new Set<unknown>();
+    for (let round = 0; round < 30; round += 1) {
+      const path = newFile();
+      for (let again = 0; again < 3; again += 1)
+        for (const answer of await Promise.all(children.map((child) => open(child, path))))
+          answers.add(answer);
+    }
+    for (const child of children) child.disconnect();
+    expect([...answers]).toEqual(['opened']);
+  });
+
   test('one of which dies while it writes: the others go on', async () => {
     const path = newFile();
     const store = sqliteStore({ path, busyTimeout: 60_000 });

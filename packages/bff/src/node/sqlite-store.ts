@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { verdictOf } from '../store/sql/failure.js';
 import { migrations } from '../store/sql/schema.js';
 import { nowSql, type SqlDriver, sqlStore } from '../store/sql/sql-store.js';
 import type { Sql } from '../store/sql/statements.js';
@@ -11,7 +12,7 @@ import { toStoreError } from './sqlite-errors.js';
 export interface SqliteStoreOptions {
   /** The database file; made, with its folder, if missing. `:memory:` for a store that ends with the process. */
   path: string;
-  /** How long a write waits for other processes on the same file, in milliseconds. */
+  /** How long opening, and each write, waits for other processes on the same file, in milliseconds; default 5000. */
   busyTimeout?: number;
   /** For tests: what plays the database's clock. */
   clock?: { now(): number };
@@ -28,7 +29,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
 }
 
 function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): SqlDriver {
-  const database = open(path);
+  const database = open(path, busyTimeout);
   const prepared = new Map<string, StatementSync>();
 
   function prepare({ sql }: Sql): StatementSync {
@@ -64,17 +65,36 @@ function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): 
   };
 }
 
-function open(path: string): DatabaseSync {
+/**
+ * SQLite itself does not wait everywhere: not while another process makes the file a WAL one, and not while the last one
+ * to leave tidies it up. Replicas that start at the same moment would turn each other away.
+ */
+function open(path: string, patience: number): DatabaseSync {
+  const giveUpAt = performance.now() + patience;
+  for (;;) {
+    try {
+      return openOnce(path);
+    } catch (error) {
+      const failure = toStoreError(error, path);
+      if (verdictOf(failure) !== 'again' || performance.now() > giveUpAt) throw failure;
+    }
+    // Nothing is being served yet, so the process may stand still.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5 + Math.random() * 20);
+  }
+}
+
+function openOnce(path: string): DatabaseSync {
+  if (path !== ':memory:') assertWritable(resolve(path));
+  const database = new DatabaseSync(path, { timeout: 2000 });
   try {
-    if (path !== ':memory:') assertWritable(resolve(path));
-    const database = new DatabaseSync(path, { timeout: 2000 });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     migrate(database, path);
     // From here on waiting is asynchronous: a busy file must not hold up the whole process.
     database.exec('PRAGMA busy_timeout = 0');
     return database;
   } catch (error) {
-    throw toStoreError(error, path);
+    database.close();
+    throw error;
   }
 }
 
