@@ -7,6 +7,7 @@ import { createSettings, type Personality, type Settings, type SettingsPatch } f
 import { Vault } from './bank/vault.js';
 import { createJournal, type SandboxEvent, type StateEvent } from './control/journal.js';
 import { mountControl } from './control/routes.js';
+import type { KeyFacts } from './control/setup.js';
 import { createStreams } from './control/stream.js';
 import { type SessionView, sessionView } from './control/view.js';
 import { createAuthentication, type Verify } from './door/authentication.js';
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   personality?: Partial<Personality>;
   /** The origin under which the sandbox is reached, for its help page; by default that of the request. */
   publicOrigin?: string;
+  /** Public keys and the places of the key files, for the page that helps to set up a client. */
+  keys?: KeyFacts;
 }
 
 /** The bank on a desk. */
@@ -81,9 +84,18 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const streams = createStreams(journal, clock);
 
   const app = new Hono();
-  mountDoor(app, { authentication, bank, vault, settings, journal });
+  mountDoor(app, { clock, authentication, bank, vault, settings, journal });
   mountWidget(app, { vault, journal });
-  mountControl(app, { project, publicOrigin, bank, settings, streams });
+  mountControl(app, {
+    project,
+    publicOrigin,
+    startedAt: clock.now(),
+    keys: options.keys,
+    bank,
+    journal,
+    settings,
+    streams,
+  });
   app.notFound((c) => c.json({ error: { code: 'not_found', description: 'Nothing here; see GET /' } }, 404));
 
   return {

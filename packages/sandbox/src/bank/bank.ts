@@ -113,6 +113,14 @@ export class Bank {
     return [...this.#pasts.keys()].map((id) => this.#session(id));
   }
 
+  knows(id: string): boolean {
+    return this.#pasts.has(id);
+  }
+
+  find(id: string): Session | undefined {
+    return this.#pasts.get(id)?.at(-1)?.session;
+  }
+
   ledger(): Movement[] {
     return [...this.#ledger];
   }
@@ -219,7 +227,7 @@ export class Bank {
   }
 
   #session(id: string): Session {
-    const session = this.#pasts.get(id)?.at(-1)?.session;
+    const session = this.find(id);
     if (!session) throw invalidRequest('session_id: there is no such session');
     return session;
   }

@@ -84,34 +84,73 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 const ms = z.int().min(0).max(2_147_483_647);
 
 const personalityPatch = z.strictObject({
-  webhookVersion: z.enum(['call', 'v1', 'v2']).exactOptional(),
-  echoToken: z.boolean().exactOptional(),
-  autoConfirm: z.boolean().exactOptional(),
-  lateStartOnCancelled: z.boolean().exactOptional(),
-  statusLagMs: ms.exactOptional(),
-  cancelLosesRace: z.boolean().exactOptional(),
-  errorThenSuccess: z.boolean().exactOptional(),
-  failedSessionStatus: z.enum(['cancelled', 'accepted']).exactOptional(),
-  webhookOnCancel: z.boolean().exactOptional(),
-  lowBalance: z.enum(['fails', 'refused']).exactOptional(),
+  webhookVersion: z
+    .enum(['call', 'v1', 'v2'])
+    .exactOptional()
+    .describe('Names in webhooks: those of the call that made the session, or always one version’s.'),
+  echoToken: z.boolean().exactOptional().describe('The payout object tells the account token again.'),
+  autoConfirm: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'No ready_to_confirm: the payout goes through after start, as when a bank manager switched confirmation off.',
+    ),
+  lateStartOnCancelled: z
+    .boolean()
+    .exactOptional()
+    .describe('A session cancelled before its start can still be started.'),
+  statusLagMs: ms.exactOptional().describe('session/status tells what was true so many milliseconds ago.'),
+  cancelLosesRace: z
+    .boolean()
+    .exactOptional()
+    .describe('session/cancel of a waiting payout says ok, and the payout goes on all the same.'),
+  errorThenSuccess: z
+    .boolean()
+    .exactOptional()
+    .describe('After confirm the session is error for a while, then succeeds.'),
+  failedSessionStatus: z
+    .enum(['cancelled', 'accepted'])
+    .exactOptional()
+    .describe('Status of the session of a failed payout.'),
+  webhookOnCancel: z
+    .boolean()
+    .exactOptional()
+    .describe('Cancelling a started payout sends payment_finished.'),
+  lowBalance: z
+    .enum(['fails', 'refused'])
+    .exactOptional()
+    .describe('Too little money: the payout fails, or start is refused.'),
 });
 
 /** Checks a patch of the settings; unknown names are refused, so that a slip of the pen does not pass. */
 export const settingsPatch = z.strictObject({
-  webhooks: z.boolean().exactOptional(),
+  webhooks: z
+    .boolean()
+    .exactOptional()
+    .describe('Off: the bank sends no webhooks and gives up those that wait to be sent again.'),
   webhookUrl: z
     .url({ protocol: /^https?$/ })
     .nullable()
-    .exactOptional(),
-  processingMs: ms.exactOptional(),
-  confirmTimeoutMs: ms.exactOptional(),
-  shortConfirmTimeoutMs: ms.exactOptional(),
-  returnAfterMs: ms.exactOptional(),
-  webhookTimeoutMs: ms.exactOptional(),
-  publicTokenMs: ms.exactOptional(),
-  walletBalance: z.int().min(0).exactOptional(),
+    .exactOptional()
+    .describe('Where webhooks go; empty: nowhere.'),
+  processingMs: ms.exactOptional().describe('Length of each stage of processing.'),
+  confirmTimeoutMs: ms.exactOptional().describe('How long a payout waits for confirmation.'),
+  shortConfirmTimeoutMs: ms.exactOptional().describe('The same for accounts that end in 97.'),
+  returnAfterMs: ms.exactOptional().describe('When money comes back for accounts that end in 96.'),
+  webhookTimeoutMs: ms.exactOptional().describe('How long a receiver of webhooks may take.'),
+  publicTokenMs: ms.exactOptional().describe('Lifetime of a public token.'),
+  walletBalance: z
+    .int()
+    .min(0)
+    .exactOptional()
+    .describe('Money in the wallet, in kopecks; goes down with each payout.'),
   personality: personalityPatch.exactOptional(),
 });
+
+/** The settings as JSON Schema: names, kinds, limits and a sentence each, for whoever draws a form of them. */
+export function settingsSchema() {
+  return z.toJSONSchema(settingsPatch);
+}
 
 /** Settings with a patch applied, in place. */
 export function applyPatch(settings: Settings, patch: SettingsPatch): void {

@@ -1,5 +1,6 @@
 import type { Movement, PayoutStatus, SessionStatus } from '../bank/model.js';
 import type { Clock } from '../time/clock.js';
+import { type Exchange, type ExchangeView, showExchange } from './exchange.js';
 
 /** A call of the bank's API. `hint` says in words why it was refused. */
 export interface RequestEvent {
@@ -58,34 +59,62 @@ export type Happening = RequestEvent | WebhookEvent | StateEvent | MoneyEvent | 
 /** A happening with its number (1, 2, 3 …) and its moment (ISO 8601). */
 export type SandboxEvent = Happening & { readonly id: number; readonly at: string };
 
+/** One event and, where it is a request or a webhook, what went over the wire: secrets shortened. */
+export type EventView = SandboxEvent & { readonly exchange: ExchangeView | null };
+
 /** The sandbox's memory of what happened. */
 export interface Journal {
-  add(happening: Happening): void;
+  /** `exchange`: what went over the wire, for a request or a webhook. */
+  add(happening: Happening, exchange?: Exchange): void;
   /** Past events after the one numbered `after` (0: all that are still known). */
   since(after: number): SandboxEvent[];
+  /** What is still known about a session, oldest first. */
+  of(sessionId: string): SandboxEvent[];
+  /** One event with its exchange, while it is remembered. */
+  find(id: number): EventView | undefined;
   /** Calls `listener` for each event from now on; the answer ends that. */
   on(listener: (event: SandboxEvent) => void): () => void;
 }
 
-const REMEMBERED = 500;
+/** How many events are remembered; a payout makes about twelve. */
+const REMEMBERED = 5_000;
+
+interface Entry {
+  readonly event: SandboxEvent;
+  readonly exchange: Exchange | undefined;
+}
 
 export function createJournal(clock: Clock): Journal {
-  const past: SandboxEvent[] = [];
+  const past: Entry[] = [];
   const listeners = new Set<(event: SandboxEvent) => void>();
   let lastId = 0;
 
   return {
-    add(happening) {
+    add(happening, exchange) {
       lastId += 1;
       const event = { id: lastId, at: new Date(clock.now()).toISOString(), ...happening };
-      past.push(event);
+      past.push({ event, exchange });
       if (past.length > REMEMBERED) past.shift();
       for (const listener of listeners) listener(event);
     },
-    since: (after) => past.filter((event) => event.id > after),
+    // A number from before a restart is higher than any there is: all is news then.
+    since: (after) =>
+      past.filter(({ event }) => event.id > after || after > lastId).map(({ event }) => event),
+    of: (sessionId) => past.filter(({ event }) => sessionOf(event) === sessionId).map(({ event }) => event),
+    find(id) {
+      const entry = past.find(({ event }) => event.id === id);
+      if (!entry) return undefined;
+      return { ...entry.event, exchange: entry.exchange ? showExchange(entry.exchange) : null };
+    },
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** The session an event is about. */
+export function sessionOf(event: Happening): string | undefined {
+  if (event.kind === 'money') return event.movement.session_id;
+  return 'sessionId' in event ? event.sessionId : undefined;
 }

@@ -1,5 +1,14 @@
 import { maskOf } from '../bank/bank.js';
-import type { Fault, Payout, PayoutStatus, Refund, Session, SessionStatus, Version } from '../bank/model.js';
+import type {
+  Destination,
+  Fault,
+  Payout,
+  PayoutStatus,
+  Refund,
+  Session,
+  SessionStatus,
+  Version,
+} from '../bank/model.js';
 import { type Outcome, outcomeOf } from '../bank/outcomes.js';
 
 /** A payout as the desk may see it: numbers masked, no token, no name. */
@@ -12,6 +21,8 @@ export interface PayoutView {
   readonly masked_account?: string;
   readonly masked_card?: string;
   readonly masked_phone?: string;
+  /** What the recipient reads on their statement. */
+  readonly description?: string;
   /** What the sandbox does with it. */
   readonly outcome: Outcome;
   readonly created_at: string;
@@ -32,12 +43,15 @@ export interface SessionView {
   readonly updated_at: string;
   readonly finished_at: string | null;
   readonly payouts: readonly PayoutView[];
+  /** The partner's own words about the payout, before its start too. */
+  readonly metadata: unknown;
 }
 
 export function sessionView(session: Session): SessionView {
   const { id, version, status, created_at, updated_at, finished_at = null, next_action = null } = session;
   const payouts = session.payouts.map(payoutView);
-  return { id, version, status, next_action, created_at, updated_at, finished_at, payouts };
+  const metadata = payouts.at(-1)?.metadata ?? session.order.metadata ?? null;
+  return { id, version, status, next_action, created_at, updated_at, finished_at, payouts, metadata };
 }
 
 function payoutView(payout: Payout): PayoutView {
@@ -57,6 +71,7 @@ function payoutView(payout: Payout): PayoutView {
     amount,
     currency: 'RUB',
     ...maskOf(payout.destination),
+    ...descriptionOf(payout.destination),
     outcome: outcomeOf(payout.destination),
     created_at,
     finished_at,
@@ -64,4 +79,9 @@ function payoutView(payout: Payout): PayoutView {
     refunds,
     metadata,
   };
+}
+
+function descriptionOf(destination: Destination): { description?: string } {
+  const description = 'description' in destination ? destination.description : undefined;
+  return description === undefined ? {} : { description };
 }

@@ -3,7 +3,9 @@ import type { Bank } from '../bank/bank.js';
 import { Refusal, type Version } from '../bank/model.js';
 import type { Settings } from '../bank/settings.js';
 import type { Vault } from '../bank/vault.js';
+import type { Exchange } from '../control/exchange.js';
 import type { Journal } from '../control/journal.js';
+import type { Clock } from '../time/clock.js';
 import type { Authentication } from './authentication.js';
 import { parseJson, readBody } from './body.js';
 import { CALLS, type Call, type CallAnswer } from './calls.js';
@@ -11,6 +13,7 @@ import { topLevel } from './requests.js';
 
 /** What the bank's API is made of. */
 export interface DoorParts {
+  readonly clock: Clock;
   readonly authentication: Authentication;
   readonly bank: Bank;
   readonly vault: Vault;
@@ -35,22 +38,40 @@ export function mountDoor(app: Hono, parts: DoorParts): void {
   const usedKeys = new Set<string>();
   app.all('/api/:version{v[0-9]+}/:method{.+}', async (c) => {
     const { version, method } = c.req.param();
-    const outcome = await answerTo(c.req.raw, version, method, parts, usedKeys);
-    report(parts.journal, outcome, version, method);
-    return respond(outcome);
+    const from = parts.clock.now();
+    const bytes = await readBody(c.req.raw, BODY_LIMIT);
+    const outcome = await answerTo({ request: c.req.raw, version, method, bytes }, parts, usedKeys);
+    const named = outcome.sessionId ?? namedSession(bytes, parts.bank);
+    const answer = answerOf(outcome);
+    report(parts.journal, { ...outcome, ...(named !== undefined && { sessionId: named }) }, version, method, {
+      request: {
+        verb: c.req.method,
+        url: c.req.path,
+        headers: Object.fromEntries(c.req.raw.headers),
+        body: bytes ?? '',
+      },
+      answer,
+      ms: parts.clock.now() - from,
+    });
+    return new Response(answer.body, { status: answer.httpStatus, headers: answer.headers });
   });
 }
 
+/** A call as it came in. `bytes`: its body, `null` when that was too large. */
+interface Incoming {
+  readonly request: Request;
+  readonly version: string;
+  readonly method: string;
+  readonly bytes: Uint8Array | null;
+}
+
 async function answerTo(
-  request: Request,
-  version: string,
-  method: string,
+  { request, version, method, bytes }: Incoming,
   parts: DoorParts,
   usedKeys: Set<string>,
 ): Promise<Outcome> {
   const found = findCall(request.method, version, method);
   if ('httpStatus' in found) return found;
-  const bytes = await readBody(request, BODY_LIMIT);
   if (!bytes) return refused(413, 'invalid_request', `The body is larger than ${BODY_LIMIT} bytes`);
   const rejection = await parts.authentication.check(request.headers, signedBodies(found.call, bytes));
   if (rejection) return refused(200, rejection.code, rejection.description, rejection.hint);
@@ -129,18 +150,35 @@ function lostPage(httpStatus: 502 | 504): string {
   return `<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center></body></html>\n`;
 }
 
-function report(journal: Journal, outcome: Outcome, version: string, method: string): void {
+/** The session that a refused call was about, if there is one: the refusal belongs to its story. */
+function namedSession(bytes: Uint8Array | null, bank: Bank): string | undefined {
+  const body = bytes && bytes.length > 0 ? parseJson(bytes) : undefined;
+  if (typeof body !== 'object' || body === null || !('session_id' in body)) return undefined;
+  const { session_id } = body;
+  return typeof session_id === 'string' && bank.knows(session_id) ? session_id : undefined;
+}
+
+function report(
+  journal: Journal,
+  outcome: Outcome,
+  version: string,
+  method: string,
+  exchange: Exchange,
+): void {
   const { httpStatus, sessionId, hint } = outcome;
   const known = Object.hasOwn(CALLS, method);
-  journal.add({
-    kind: 'request',
-    method: known ? method : 'unknown',
-    version,
-    httpStatus,
-    outcome: outcome.outcome,
-    ...(sessionId !== undefined && { sessionId }),
-    ...hintOf(outcome, hint),
-  });
+  journal.add(
+    {
+      kind: 'request',
+      method: known ? method : 'unknown',
+      version,
+      httpStatus,
+      outcome: outcome.outcome,
+      ...(sessionId !== undefined && { sessionId }),
+      ...hintOf(outcome, hint),
+    },
+    exchange,
+  );
 }
 
 /** Refusals of what was sent carry their description as the hint: it names fields, never values. */
@@ -152,10 +190,11 @@ function hintOf(outcome: Outcome, hint: string | undefined): { hint?: string } {
   return { hint: String(error.description) };
 }
 
-function respond({ httpStatus, body }: Outcome): Response {
+function answerOf({ httpStatus, body }: Outcome) {
   const html = typeof body === 'string';
-  return new Response(html ? body : JSON.stringify(body), {
-    status: httpStatus,
+  return {
+    httpStatus,
     headers: { 'content-type': html ? 'text/html' : 'application/json', 'cache-control': 'no-store' },
-  });
+    body: html ? body : JSON.stringify(body),
+  };
 }

@@ -53,6 +53,11 @@ export async function serveSandbox(options: ServeOptions): Promise<ServedSandbox
     webhookUrl: options.webhookUrl ?? null,
     settings: options.settings ?? {},
     personality: options.personality ?? {},
+    keys: {
+      partnerPublicKey: keys.partnerPublicKey,
+      bankPublicKey: keys.bankPublicKey,
+      paths: keys.paths,
+    },
   });
   const server = createServer(getRequestListener((request) => sandbox.fetch(request)));
   const url = await listen(server, port, hostname);

@@ -2,6 +2,7 @@ import { createSigner, type PrivateKey, type Sign, signBody } from '@b131/api';
 import type { WebhookType } from '../bank/bank.js';
 import type { Session } from '../bank/model.js';
 import type { Settings } from '../bank/settings.js';
+import type { Exchange } from '../control/exchange.js';
 import type { Journal } from '../control/journal.js';
 import { wireSession } from '../door/wire.js';
 import type { Clock } from '../time/clock.js';
@@ -81,34 +82,35 @@ export class Courier {
 
   async #deliver(parcel: Parcel, delivery: number, url: string): Promise<void> {
     const { type, sessionId } = parcel;
-    const result = await this.#post(parcel, url);
+    const { exchange, error = 'no answer' } = await this.#post(parcel, url);
     if (this.#closed) return;
-    this.#parts.journal.add({ kind: 'webhook', type, sessionId, delivery, ...result });
-    if (!('httpStatus' in result) || result.httpStatus !== 200)
-      this.#later(resendDelay(delivery), () => this.#go(parcel, delivery + 1));
+    const httpStatus = exchange.answer?.httpStatus;
+    const result = httpStatus === undefined ? { error } : { httpStatus };
+    this.#parts.journal.add({ kind: 'webhook', type, sessionId, delivery, ...result }, exchange);
+    if (httpStatus !== 200) this.#later(resendDelay(delivery), () => this.#go(parcel, delivery + 1));
   }
 
-  async #post({ bytes }: Parcel, url: string): Promise<{ httpStatus: number } | { error: string }> {
+  async #post({ bytes }: Parcel, url: string): Promise<{ exchange: Exchange; error?: string }> {
+    const { clock, fetch, settings } = this.#parts;
+    const from = clock.now();
     const abort = new AbortController();
     this.#aborts.add(abort);
-    const stop = this.#later(this.#parts.settings.webhookTimeoutMs, () => abort.abort());
+    const stop = this.#later(settings.webhookTimeoutMs, () => abort.abort());
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    const request = { verb: 'POST', url, headers, body: bytes };
     try {
-      const headers = {
-        'content-type': 'application/json',
-        'x-partner-sign': await signBody(await this.#sign(), bytes),
-      };
+      headers['x-partner-sign'] = await signBody(await this.#sign(), bytes);
       const { signal } = abort;
-      const answer = await this.#parts.fetch(url, {
-        method: 'POST',
-        headers,
-        body: bytes,
-        redirect: 'manual',
-        signal,
-      });
-      await answer.body?.cancel();
-      return { httpStatus: answer.status };
+      const response = await fetch(url, { method: 'POST', headers, body: bytes, redirect: 'manual', signal });
+      const answer = {
+        httpStatus: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await beginningOf(response),
+      };
+      return { exchange: { request, answer, ms: clock.now() - from } };
     } catch (error) {
-      return { error: abort.signal.aborted ? 'timeout' : networkReason(error) };
+      const reason = abort.signal.aborted ? 'timeout' : networkReason(error);
+      return { exchange: { request, ms: clock.now() - from }, error: reason };
     } finally {
       stop();
       this.#aborts.delete(abort);
@@ -132,6 +134,26 @@ export class Courier {
       this.#timers.delete(timer);
     };
   }
+}
+
+const ANSWER_SHOWN = 4 * 1024;
+
+/** What the receiver wrote, for the desk. Its status alone decides, so a body that breaks off is no failure. */
+async function beginningOf(response: Response): Promise<Uint8Array> {
+  if (!response.body) return new Uint8Array();
+  const chunks: number[] = [];
+  const reader = response.body.getReader();
+  try {
+    while (chunks.length < ANSWER_SHOWN) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(...value.subarray(0, ANSWER_SHOWN - chunks.length));
+    }
+    await reader.cancel();
+  } catch {
+    // What was read until then is what there is to show.
+  }
+  return Uint8Array.from(chunks);
 }
 
 /** A short word for a fetch that failed: the platform's code, such as ECONNREFUSED, where it tells one. */
