@@ -1,25 +1,14 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import type { BffEvent } from '../events/events.js';
-import { addWebhookRoute } from './bank/webhook-route.js';
+import type { BffEvent, OnEvent } from '../events/events.js';
+import { webhookRoute } from './bank/webhook-route.js';
 import { allowOrigins } from './browser/origins.js';
-import { addPayoutRoutes } from './browser/payout-routes.js';
+import { payoutRoutes } from './browser/payout-routes.js';
 import type { AppDeps } from './deps.js';
+import { openApiRoute } from './openapi/openapi-route.js';
+import { platformRoutes } from './platform/platform-routes.js';
 import { foreseen, isMisconfiguration, report } from './refusal/failure.js';
 import { Problem, problems, toResponse } from './refusal/problem.js';
-
-/** What is at each address; any other method there is refused. */
-const methods = {
-  '/payouts/current': 'GET',
-  '/public-tokens': 'POST',
-  '/payouts': 'POST',
-  '/payouts/:id': 'GET',
-  '/payouts/:id/events': 'GET',
-  '/payouts/:id/confirm': 'POST',
-  '/payouts/:id/cancel': 'POST',
-  '/webhooks/bank131': 'POST',
-  '/health': 'GET',
-  '/ready': 'GET',
-} as const;
+import type { Route } from './route/route.js';
 
 /**
  * Builds the BFF's HTTP side: a Hono app that answers by itself (`app.fetch`) or under a prefix of a bigger one
@@ -35,14 +24,7 @@ export function createApp(deps: AppDeps): Hono {
   const guard = allowOrigins(deps.origins);
   app.use('/payouts/*', guard);
   app.use('/public-tokens', guard);
-  addPayoutRoutes(app, deps);
-  addWebhookRoute(app, deps, emit);
-  addPlatformRoutes(app, deps);
-  for (const [path, allow] of Object.entries(methods)) {
-    app.all(path, () => {
-      throw new Problem('method_not_allowed', { headers: { allow } });
-    });
-  }
+  serveAll(app, routesOf(deps, emit));
   // A sub-app's notFound is not asked by the app it is mounted in.
   app.all('*', () => {
     throw new Problem('not_found');
@@ -59,16 +41,28 @@ const protect: MiddlewareHandler = async (c, next) => {
   headers.set('referrer-policy', 'no-referrer');
 };
 
-function addPlatformRoutes(app: Hono, deps: AppDeps): void {
-  app.get('/health', (c) => c.json({ status: 'ok' }));
-  app.get('/ready', async (c) => {
-    const report = await deps.ready();
-    const isReady = report.status === 'ready';
-    return c.json(report, isReady ? 200 : 503, isReady ? {} : { 'retry-after': '5' });
-  });
+/** Every route that is open here; whatever is served stands in this list, and in `/openapi.json`. */
+function routesOf(deps: AppDeps, emit: OnEvent): Route[] {
+  const routes = [...payoutRoutes(deps), webhookRoute(deps, emit), ...platformRoutes(deps)];
+  routes.push(openApiRoute(routes));
+  return routes;
 }
 
-function answer(error: unknown, deps: AppDeps, emit: (event: BffEvent) => void): Response {
+/** Serves the routes, and refuses any other method at their addresses. */
+function serveAll(app: Hono, routes: readonly Route[]): void {
+  const methods = new Map<string, string[]>();
+  for (const { method, path, handle } of routes) {
+    app.on(method, path, handle);
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, () => {
+      throw new Problem('method_not_allowed', { headers: { allow: allowed.join(', ') } });
+    });
+  }
+}
+
+function answer(error: unknown, deps: AppDeps, emit: OnEvent): Response {
   const problem = foreseen(error) ?? unforeseen(error, deps);
   emit({ type: 'request.refused', code: problem.code, httpStatus: problems[problem.code].status });
   return toResponse(problem);
@@ -79,8 +73,8 @@ function unforeseen(error: unknown, deps: AppDeps): Problem {
   return new Problem(isMisconfiguration(error) ? 'misconfigured' : 'internal_error', { members: { id } });
 }
 
-function safely({ onEvent }: AppDeps): (event: BffEvent) => void {
-  return (event) => {
+function safely({ onEvent }: AppDeps): OnEvent {
+  return (event: BffEvent) => {
     try {
       onEvent?.(event);
     } catch {

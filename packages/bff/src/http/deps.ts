@@ -4,12 +4,7 @@ import type { PayoutDesk } from '../payout/desk.js';
 import type { Clock } from '../tickets/clock.js';
 import type { TicketVerifier } from '../tickets/verifier.js';
 import type { ViewTokens } from '../tickets/view-token.js';
-
-/** Body of `GET /ready`. A degraded bank is still `ready`; a store or a key that fails is not. */
-export interface ReadyReport {
-  status: 'ready' | 'not_ready';
-  checks: { readonly [check: string]: unknown };
-}
+import type { ReadyReport } from './platform/platform-routes.js';
 
 /** What of a verified webhook is used: the engine asks the bank for the rest. */
 export interface VerifiedWebhook {

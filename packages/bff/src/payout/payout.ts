@@ -103,7 +103,9 @@ export interface Payout {
   finishedAt: number | null;
 }
 
-export type DestinationKind = 'bank_account' | 'card';
+export const destinationKinds = ['bank_account', 'card'] as const;
+
+export type DestinationKind = (typeof destinationKinds)[number];
 
 /**
  * What became of an attempt: `dead` only when the bank's own answer proves that it can move no money; `written_off`

@@ -1,6 +1,6 @@
 import { type Bank131, KeyError } from '@b131/api';
 import type { BffEvent, OnEvent } from '../events/events.js';
-import type { ReadyReport } from '../http/deps.js';
+import type { ReadyReport } from '../http/platform/platform-routes.js';
 import { ConfigurationError } from '../secrets/configuration-error.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store.js';

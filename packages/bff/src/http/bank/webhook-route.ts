@@ -1,30 +1,43 @@
 import { SignatureError, WebhookError } from '@b131/api';
-import type { Context, Hono } from 'hono';
-import type { BffEvent } from '../../events/events.js';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { OnEvent } from '../../events/events.js';
 import type { AppDeps, VerifiedWebhook } from '../deps.js';
 import { Problem } from '../refusal/problem.js';
 import { readRaw } from '../request/body.js';
 import { committed } from '../request/committed.js';
+import { names, type Route } from '../route/route.js';
 
 const largest = 256 * 1024;
+const taken = z.strictObject({ status: z.literal('ok') }).register(names, { id: 'Taken' });
 
 /** The bank's route. What is signed is answered with 200, known or not: an error would make the bank repeat it for ever. */
-export function addWebhookRoute(app: Hono, deps: AppDeps, emit: (event: BffEvent) => void): void {
-  app.post('/webhooks/bank131', async (c) => {
-    // Somebody in front of us has parsed the body: what was signed is gone, and a signature would look forged.
-    if (c.req.raw.bodyUsed) throw new Error('the body of the webhook was read before it came to the BFF');
-    const raw = await readRaw(c, largest);
-    const webhook = await verify(c, raw, deps, emit);
-    if (webhook) await take(c, raw, webhook, deps, emit);
-    return c.json({ status: 'ok' }, 200);
-  });
+export function webhookRoute(deps: AppDeps, emit: OnEvent): Route {
+  return {
+    id: 'takeWebhook',
+    method: 'POST',
+    path: '/webhooks/bank131',
+    caller: 'bank',
+    summary: "The bank's webhooks",
+    description:
+      'Signed by the bank over the raw body, known or not: each is answered 200 once it is committed.',
+    answers: { 200: { what: 'Taken.', schema: taken } },
+    async handle(c) {
+      // Somebody in front of us has parsed the body: what was signed is gone, and a signature would look forged.
+      if (c.req.raw.bodyUsed) throw new Error('the body of the webhook was read before it came to the BFF');
+      const raw = await readRaw(c, largest);
+      const webhook = await verify(c, raw, deps, emit);
+      if (webhook) await take(c, raw, webhook, deps, emit);
+      return c.json({ status: 'ok' }, 200);
+    },
+  };
 }
 
 async function verify(
   c: Context,
   raw: Uint8Array<ArrayBuffer>,
   deps: AppDeps,
-  emit: (event: BffEvent) => void,
+  emit: OnEvent,
 ): Promise<VerifiedWebhook | null> {
   try {
     return await deps.verifyWebhook(raw, c.req.header('x-partner-sign') ?? null);
@@ -44,7 +57,7 @@ async function take(
   raw: Uint8Array<ArrayBuffer>,
   { type, sessionId }: VerifiedWebhook,
   deps: AppDeps,
-  emit: (event: BffEvent) => void,
+  emit: OnEvent,
 ): Promise<void> {
   if (sessionId === null) return emit({ type: 'webhook.refused', code: 'without_session' });
   const digest = hex(await crypto.subtle.digest('SHA-256', raw));

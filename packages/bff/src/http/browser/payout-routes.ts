@@ -1,25 +1,115 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
+import { z } from 'zod';
 import type { StartResult } from '../../payout/desk.js';
 import type { PayoutRecord } from '../../payout/payout.js';
 import { systemClock } from '../../tickets/clock.js';
 import type { AppDeps } from '../deps.js';
 import { report } from '../refusal/failure.js';
 import { Problem } from '../refusal/problem.js';
-import { destination, nothing, readJson, requireJson, shown } from '../request/body.js';
+import {
+  destination,
+  nothing,
+  readHeaders,
+  readJson,
+  readQuery,
+  requireJson,
+  shown,
+  streamHeaders,
+  streamQuery,
+} from '../request/body.js';
 import { committed } from '../request/committed.js';
+import { names, type Route } from '../route/route.js';
 import { ownPayout, readablePayout, readPayoutTicket, readTicket } from './access.js';
-import { toPayoutView } from './payout-view.js';
+import { payoutView, toPayoutView } from './payout-view.js';
 import { payoutStream } from './stream.js';
 
+/** A payout with the token that lets this one payout be read, for as long as payouts take. */
+const followedPayout = z
+  .strictObject({ payout: payoutView, viewToken: z.string() })
+  .register(names, { id: 'FollowedPayout' });
+const onePayout = z.strictObject({ payout: payoutView }).register(names, { id: 'OnePayout' });
+const publicToken = z.strictObject({ publicToken: z.string() }).register(names, { id: 'PublicToken' });
+
 /** The routes of the recipient's browser. */
-export function addPayoutRoutes(app: Hono, deps: AppDeps): void {
-  app.get('/payouts/current', (c) => current(c, deps));
-  app.post('/public-tokens', (c) => issuePublicToken(c, deps));
-  app.post('/payouts', (c) => start(c, deps));
-  app.get('/payouts/:id', (c) => read(c, deps));
-  app.get('/payouts/:id/events', (c) => follow(c, deps));
-  app.post('/payouts/:id/confirm', (c) => say(c, deps, 'confirm'));
-  app.post('/payouts/:id/cancel', (c) => say(c, deps, 'cancel'));
+export function payoutRoutes(deps: AppDeps): Route[] {
+  const word = (which: 'confirm' | 'cancel', summary: string): Route => ({
+    id: `${which}Payout`,
+    method: 'POST',
+    path: `/payouts/:id/${which}`,
+    caller: 'ticket',
+    summary,
+    body: shown,
+    answers: { 202: { what: 'The word is recorded; the engine says it to the bank.', schema: onePayout } },
+    problems: ['ticket_scope', 'payout_not_found', 'not_confirmable'],
+    handle: (c) => say(c, deps, which),
+  });
+  return [
+    {
+      id: 'currentPayout',
+      method: 'GET',
+      path: '/payouts/current',
+      caller: 'ticket',
+      summary: "The payout of the ticket's reference",
+      answers: { 200: { what: 'There is one.', schema: followedPayout } },
+      problems: ['ticket_scope', 'ticket_mismatch', 'payout_not_found'],
+      handle: (c) => current(c, deps),
+    },
+    {
+      id: 'issuePublicToken',
+      method: 'POST',
+      path: '/public-tokens',
+      caller: 'ticket',
+      summary: "A public token for the bank's widget; works once",
+      body: nothing,
+      answers: { 201: { what: 'Issued by the bank.', schema: publicToken } },
+      problems: ['bank_refused', 'bank_unavailable'],
+      handle: (c) => issuePublicToken(c, deps),
+    },
+    {
+      id: 'startPayout',
+      method: 'POST',
+      path: '/payouts',
+      caller: 'ticket',
+      summary: 'Pay what the ticket says to the account that the widget took',
+      body: destination,
+      answers: { 202: { what: 'Recorded; nothing was sent to the bank yet.', schema: followedPayout } },
+      problems: [
+        ...(['ticket_scope', 'ticket_mismatch', 'payout_in_progress', 'payout_finished'] as const),
+        ...(['attempts_exhausted', 'limit_exceeded'] as const),
+      ],
+      handle: (c) => start(c, deps),
+    },
+    {
+      id: 'readPayout',
+      method: 'GET',
+      path: '/payouts/:id',
+      caller: 'viewer',
+      summary: 'A payout as it is now',
+      answers: { 200: { what: 'As it is now.', schema: onePayout } },
+      problems: ['payout_not_found'],
+      handle: (c) => read(c, deps),
+    },
+    {
+      id: 'followPayout',
+      method: 'GET',
+      path: '/payouts/:id/events',
+      caller: 'viewer',
+      summary: 'Every change of a payout, as server-sent events',
+      query: streamQuery,
+      headers: streamHeaders,
+      answers: {
+        200: {
+          what: 'Events named `payout`: `id` is the version, `data` the payout as JSON. Ends with a final status.',
+          schema: z.string(),
+          type: 'text/event-stream',
+        },
+      },
+      problems: ['payout_not_found'],
+      handle: (c) => follow(c, deps),
+    },
+    word('confirm', "The recipient's yes to the attempt they were shown"),
+    word('cancel', "The recipient's no to the attempt they were shown"),
+  ];
 }
 
 async function current(c: Context, deps: AppDeps): Promise<Response> {
@@ -83,14 +173,8 @@ async function follow(c: Context, deps: AppDeps): Promise<Response> {
 
 /** The version the reader has; a reader who comes back says it in the header. */
 function readCursor(c: Context): number {
-  const header = c.req.header('last-event-id');
-  const text = header ?? c.req.query('after') ?? '0';
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  const field = header === undefined ? 'after' : 'Last-Event-ID';
-  const hint = 'send the id of the last event that was received';
-  throw new Problem('invalid_request', {
-    members: { errors: [{ field, problem: 'is no whole number', hint }] },
-  });
+  const { 'Last-Event-ID': last } = readHeaders(c, streamHeaders);
+  return last ?? readQuery(c, streamQuery).after ?? 0;
 }
 
 async function say(c: Context, deps: AppDeps, word: 'confirm' | 'cancel'): Promise<Response> {

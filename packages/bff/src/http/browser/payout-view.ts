@@ -1,38 +1,49 @@
+import { z } from 'zod';
 import {
-  type ConfirmMode,
+  confirmModes,
   currentAttempt,
-  type DestinationKind,
+  destinationKinds,
   isRetryable,
   type Payout,
   type PayoutRecord,
   type PayoutStatus,
+  payoutStatuses,
 } from '../../payout/payout.js';
+import { names } from '../route/route.js';
 
-/** A payout as the recipient's browser sees it. No name, no token, no account number; times are ISO 8601 in UTC. */
-export interface PayoutView {
-  id: string;
-  ref: string;
-  status: PayoutStatus;
-  /** Grows with every change; the cursor of the event stream. */
-  version: number;
-  attempt: number;
-  /** Minor units. */
-  amount: number;
-  currency: string;
-  description: string;
-  /** `masked` as the bank masks it; null until the bank told. */
-  destination: { kind: DestinationKind; masked: string | null };
-  confirm: ConfirmMode;
-  error: { code: string } | null;
-  /** The recipient may try another account now. */
-  retryable: boolean;
-  confirmBy: string | null;
-  /** Minor units the recipient's bank has sent back so far. */
-  returnedAmount: number;
-  createdAt: string;
-  updatedAt: string;
-  finishedAt: string | null;
-}
+/** A moment in UTC, as `Date.toISOString` writes it. */
+export const moment = z.iso.datetime({ precision: 3 });
+
+/** A payout as the recipient's browser sees it. No name, no token, no account number. */
+export const payoutView = z
+  .strictObject({
+    id: z.string(),
+    ref: z.string(),
+    status: z.enum(payoutStatuses),
+    version: z.int().positive().describe('Grows with every change; the cursor of the event stream.'),
+    attempt: z.int().positive(),
+    amount: z.int().positive().describe('Minor units: 1050.00 RUB is 105000.'),
+    currency: z.string().describe('ISO 4217, upper case.'),
+    description: z.string(),
+    destination: z.strictObject({
+      kind: z.enum(destinationKinds),
+      masked: z.string().nullable().describe('As the bank masks it; null until the bank told.'),
+    }),
+    confirm: z.enum(confirmModes).describe('Who has the last word before money moves.'),
+    error: z
+      .strictObject({ code: z.string() })
+      .nullable()
+      .describe("Why the attempt failed: the bank's code, or one of the kit's."),
+    retryable: z.boolean().describe('Another account may be tried now.'),
+    confirmBy: moment.nullable().describe('Until when the bank waits for a word, if it told.'),
+    returnedAmount: z.int().nonnegative().describe("Minor units the recipient's bank has sent back so far."),
+    createdAt: moment,
+    updatedAt: moment,
+    finishedAt: moment.nullable(),
+  })
+  .register(names, { id: 'Payout' });
+
+export type PayoutView = z.infer<typeof payoutView>;
 
 /** Turns a record into what its recipient may see. */
 export function toPayoutView(record: PayoutRecord): PayoutView {
@@ -65,6 +76,7 @@ function shownStatus({ status, word }: Payout): PayoutStatus {
   return word.say === 'confirm' ? 'confirming' : 'cancelling';
 }
 
-function iso(time: number | null): string | null {
+/** A time of ours as the answers write it. */
+export function iso(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();
 }

@@ -19,11 +19,34 @@ export async function readRaw(c: Context, limit: number): Promise<Uint8Array<Arr
 }
 
 /** The body, checked against a schema whose messages read "problem; hint". */
-export async function readJson<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const value = parseJson(await readRaw(c, largestFromBrowser));
+export async function readJson<T>(
+  c: Context,
+  schema: z.ZodType<T>,
+  largest: number = largestFromBrowser,
+): Promise<T> {
+  return judge(schema, parseJson(await readRaw(c, largest)));
+}
+
+/** The query of the address, checked like a body. */
+export function readQuery<T>(c: Context, schema: z.ZodType<T>): T {
+  return judge(schema, c.req.query());
+}
+
+/** The headers that the schema names, checked like a body. */
+export function readHeaders<T>(c: Context, schema: z.ZodType<T> & { shape: object }): T {
+  const named = Object.keys(schema.shape).map((name) => [name, c.req.header(name)]);
+  return judge(schema, Object.fromEntries(named));
+}
+
+function judge<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Problem('invalid_request', { members: { errors: result.error.issues.map(toFieldProblem) } });
+  throw invalidRequest(result.error);
+}
+
+/** The problem that names every field which is not as it must be. */
+export function invalidRequest({ issues }: z.ZodError): Problem {
+  return new Problem('invalid_request', { members: { errors: issues.map(toFieldProblem) } });
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -35,12 +58,12 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function toFieldProblem({ path, message }: z.core.$ZodIssue): FieldProblem {
-  const [problem = '', hint = ''] = message.split('; ');
+  const [problem = '', hint = 'send it as /openapi.json describes it'] = message.split('; ');
   return { field: path.map(String).join('.'), problem, hint };
 }
 
 /** An object with these fields and no others. */
-function body<T extends z.ZodRawShape>(shape: T) {
+export function body<T extends z.ZodRawShape>(shape: T) {
   const names = Object.keys(shape);
   const known = names.length === 0 ? 'send {}' : `the fields are: ${names.join(', ')}`;
   return z.strictObject(shape, {
@@ -77,6 +100,16 @@ export const destination = body({
       ? { kind: 'bank_account' as const, token: token ?? '' }
       : { kind: 'card' as const, token: numberHash },
   );
+
+const cursor = z
+  .string()
+  .regex(/^\d{1,15}$/, 'is no whole number; send the id of the last event that was received')
+  .transform(Number)
+  .optional();
+
+/** Where a stream goes on: the header wins, because a reader who comes back sends it by itself. */
+export const streamQuery = z.object({ after: cursor });
+export const streamHeaders = z.object({ 'Last-Event-ID': cursor });
 
 const shownAttempt = 'is no whole number above 0; send `attempt` of the payout that was shown';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Attempt, JournalEntry, JsonValue, Payout, Personal } from '../../payout/payout.js';
-import { attemptOutcomes, confirmModes, payoutStatuses } from '../../payout/payout.js';
+import { attemptOutcomes, confirmModes, destinationKinds, payoutStatuses } from '../../payout/payout.js';
 import type { Notice } from '../notice.js';
 import type { SwitchFlip } from '../store.js';
 
@@ -81,7 +81,7 @@ const attemptRow = z
   .object({
     payout_id: z.string(),
     number: z.number(),
-    destination: z.enum(['bank_account', 'card']),
+    destination: z.enum(destinationKinds),
     masked: z.string().nullable(),
     digest: z.string(),
     session_id: z.string().nullable(),
