@@ -291,6 +291,33 @@ describe('several keys', () => {
   });
 });
 
+describe('an HS256 secret that is text', () => {
+  const asText: TicketKey = { ...shared, encoding: 'text' };
+
+  test('signs with its characters if its encoding says so, and with the bytes it encodes otherwise', async () => {
+    const signedWithText = await sign({}, {}, new TextEncoder().encode(secretText));
+    expect(await verifierOf(asText).verify(signedWithText)).toMatchObject({ ref: 'order-1001' });
+    expect(await verifierOf(shared).verify(await sign({}))).toMatchObject({ ref: 'order-1001' });
+    const minted = await mintTicket(claims, { key: asText, audience, clock });
+    expect(await verifierOf(asText).verify(minted)).toMatchObject({ ref: 'order-1001' });
+  });
+
+  test('is told which encoding was mixed up with which', async () => {
+    const signedWithText = await sign({}, {}, new TextEncoder().encode(secretText));
+    const first = await refusal(signedWithText);
+    expect(first.detail).toContain('signed with the characters of the secret');
+    const second = await refusal(await sign({}), verifierOf(asText));
+    expect(second.detail).toContain('encoding "base64"');
+  });
+
+  test('of hexadecimal digits is taken as it is meant', async () => {
+    const key = 'fedcba9876543210'.repeat(4);
+    const ticket = await sign({}, {}, new TextEncoder().encode(key));
+    const verifier = verifierOf({ algorithm: 'HS256', key, encoding: 'text' });
+    expect(await verifier.verify(ticket)).toMatchObject({ ref: 'order-1001' });
+  });
+});
+
 describe('a key that is of no use says so, with the way out', () => {
   async function trouble(key: TicketKey) {
     const error = await verifierOf(key)
@@ -305,8 +332,15 @@ describe('a key that is of no use says so, with the way out', () => {
     expect(await trouble({ algorithm: 'HS256', key: '' })).toContain('missing');
     expect(await trouble({ algorithm: 'HS256', key: 'c2hvcnQ=' })).toContain('openssl rand -base64 32');
     expect(await trouble({ algorithm: 'HS256', key: 'my passphrase, my passphrase, my!' })).toContain(
-      'TextEncoder',
+      'encoding: "text"',
     );
+    // Made by `openssl rand -hex 32`: base64 as well, of bytes that nobody means.
+    const hex = '0123456789abcdef'.repeat(4);
+    expect(await trouble({ algorithm: 'HS256', key: hex })).toContain('looks like hexadecimal');
+    expect(await trouble({ algorithm: 'HS256', key: 'too short', encoding: 'text' })).toContain(
+      'shorter than 32 bytes',
+    );
+    expect(await trouble({ algorithm: 'EdDSA', key: publicPem, encoding: 'text' })).toContain('.encoding');
     expect(await trouble({ algorithm: 'HS256', key: publicPem })).toContain('no HS256 secret');
     const weak = await crypto.subtle.importKey(
       'raw',

@@ -8,22 +8,32 @@ export interface TicketKey {
   kid?: string;
   algorithm: TicketAlgorithm;
   /**
-   * - HS256: the secret, at least 32 bytes, as bytes or as base64 text (`openssl rand -base64 32`). The text is
-   *   decoded; where the other side signs with the text itself, give `new TextEncoder().encode(text)`.
+   * - HS256: the secret, at least 32 bytes, as bytes or as text (`openssl rand -base64 32`); see `encoding`.
    * - EdDSA, RS256 (2048 bits or more), ES256: PEM (SPKI to verify, PKCS#8 to sign).
    * - Any of them: a JWK or a `CryptoKey`.
    */
   key: string | Uint8Array | JsonWebKey | CryptoKey;
+  /**
+   * What an HS256 secret given as text signs with: `base64` (the default): the bytes that the text encodes; `text`: the
+   * characters themselves, as most JWT libraries do with the string they are given. Both sides must mean the same.
+   */
+  encoding?: SecretEncoding;
 }
+
+export type SecretEncoding = 'base64' | 'text';
 
 /** A key ready for use. */
 export interface LoadedKey {
   kid: string | undefined;
   algorithm: TicketAlgorithm;
   key: CryptoKey;
+  /** What the same secret would be under the other encoding: tells the commonest mistake from a forged ticket. */
+  misread?: { encoding: SecretEncoding; key: CryptoKey };
 }
 
 type Use = 'verify' | 'sign';
+
+const encoder = new TextEncoder();
 
 /**
  * Imports a key for one use.
@@ -40,13 +50,31 @@ export async function loadKey(given: TicketKey, use: Use, option: string): Promi
   if (key.type !== type) throw new ConfigurationError(at, wrongHalf(use, type));
   if (!fits(key, given.algorithm)) throw mismatch(at, given.algorithm);
   if (!key.usages.includes(use)) throw new ConfigurationError(at, `the CryptoKey lacks the usage "${use}"`);
-  return { kid: given.kid, algorithm: given.algorithm, key };
+  const loaded = { kid: given.kid, algorithm: given.algorithm, key };
+  const misread = use === 'verify' ? await misreadSecret(given) : null;
+  return misread ? { ...loaded, misread } : loaded;
 }
 
-async function importMaterial({ algorithm, key }: TicketKey, use: Use, at: string): Promise<CryptoKey> {
+/** The secret as somebody reads it who means the other encoding; null where there is no such reading. */
+async function misreadSecret({
+  algorithm,
+  key,
+  encoding = 'base64',
+}: TicketKey): Promise<LoadedKey['misread'] | null> {
+  if (algorithm !== 'HS256' || typeof key !== 'string') return null;
+  const other = encoding === 'base64' ? 'text' : 'base64';
+  const bytes = other === 'text' ? encoder.encode(key.trim()) : decodeBase64(key.trim());
+  if (!bytes || bytes.length === 0) return null;
+  return { encoding: other, key: await importHmac(bytes, 'verify') };
+}
+
+async function importMaterial(given: TicketKey, use: Use, at: string): Promise<CryptoKey> {
+  const { algorithm, key } = given;
   if (!key) throw new ConfigurationError(at, `is missing; it must be ${demandOf(algorithm)}`);
   if (key instanceof CryptoKey) return key;
-  if (algorithm === 'HS256') return importSecret(secretBytes(key, at), use, at);
+  if (algorithm === 'HS256') return importSecret(secretBytes(key, given.encoding, at), use, at);
+  if (given.encoding !== undefined)
+    throw new ConfigurationError(at.replace(/key$/, 'encoding'), 'is for HS256 secrets only; leave it out');
   if (key instanceof Uint8Array) throw mismatch(at, algorithm);
   try {
     return typeof key === 'string'
@@ -65,22 +93,47 @@ function importSecret(bytes: Uint8Array<ArrayBuffer>, use: Use, at: string): Pro
       'the HS256 secret is shorter than 32 bytes; `openssl rand -base64 32` makes one',
     );
   }
+  return importHmac(bytes, use);
+}
+
+function importHmac(bytes: Uint8Array<ArrayBuffer>, use: Use): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [use]);
 }
 
-function secretBytes(key: string | Uint8Array | JsonWebKey, at: string): Uint8Array<ArrayBuffer> {
+function secretBytes(
+  key: string | Uint8Array | JsonWebKey,
+  encoding: SecretEncoding | undefined,
+  at: string,
+): Uint8Array<ArrayBuffer> {
   if (key instanceof Uint8Array) return new Uint8Array(key);
-  const text = typeof key === 'string' ? key.trim() : key.k;
+  const text = (typeof key === 'string' ? key.trim() : key.k) ?? '';
   // A public key in the place of the secret would let everybody who can read it sign.
-  if (text?.startsWith('-----BEGIN'))
+  if (text.startsWith('-----BEGIN'))
     throw new ConfigurationError(at, 'a PEM is no HS256 secret; is the algorithm right?');
-  try {
-    return new Uint8Array(base64url.decode(toBase64Url(text ?? '')));
-  } catch {
+  if (encoding === 'text') return encoder.encode(text);
+  // Hexadecimal happens to be base64 as well, of other bytes: whoever made it that way hardly means those.
+  if (encoding === undefined && isHex(text))
     throw new ConfigurationError(
       at,
-      'the HS256 secret is not base64; `openssl rand -base64 32` makes one, or give bytes: new TextEncoder().encode(text)',
+      'the HS256 secret looks like hexadecimal; say `encoding: "text"` if tickets are signed with these characters, `encoding: "base64"` if it is base64 all the same, or make one with `openssl rand -base64 32`',
     );
+  const bytes = decodeBase64(text);
+  if (bytes) return bytes;
+  throw new ConfigurationError(
+    at,
+    'the HS256 secret is not base64; `openssl rand -base64 32` makes one; if tickets are signed with the text itself, say `encoding: "text"`',
+  );
+}
+
+function isHex(text: string): boolean {
+  return text.length % 2 === 0 && (/^[0-9a-f]+$/.test(text) || /^[0-9A-F]+$/.test(text));
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return new Uint8Array(base64url.decode(toBase64Url(text)));
+  } catch {
+    return null;
   }
 }
 

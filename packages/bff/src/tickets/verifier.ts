@@ -4,7 +4,7 @@ import { isTicketAlgorithm, ticketAlgorithms } from './algorithm.js';
 import { readClaims } from './claims.js';
 import { type Clock, systemClock } from './clock.js';
 import { remoteKeyRing } from './jwks.js';
-import type { TicketKey } from './key.js';
+import type { LoadedKey, TicketKey } from './key.js';
 import { type KeyRing, staticKeyRing } from './key-ring.js';
 import type { Ticket } from './ticket.js';
 import { TicketError } from './ticket-error.js';
@@ -107,9 +107,23 @@ async function openTicket(token: string | null, ring: KeyRing): Promise<Payload>
       if (error instanceof TicketError) throw error;
     }
   }
-  throw invalid(
-    'The signature does not match: the ticket was changed, or signed with another key. Check that key and kid belong together; an HS256 secret given as text is base64 and signs with its decoded bytes.',
-  );
+  throw invalid(await whyNot(token, candidates));
+}
+
+const signedWith = {
+  text: 'The ticket was signed with the characters of the secret, but the secret is configured as base64: decode it before you sign, or configure the key with encoding "text".',
+  base64:
+    'The ticket was signed with the bytes that the secret encodes as base64, but it is configured as text: sign with its characters, or configure the key with encoding "base64".',
+} as const;
+
+/** Names the mistake where it can be known: only who has the secret can make this one. */
+async function whyNot(token: string, candidates: readonly LoadedKey[]): Promise<string> {
+  for (const { misread, algorithm } of candidates) {
+    const isSo =
+      misread && (await compactVerify(token, misread.key, { algorithms: [algorithm] }).catch(() => null));
+    if (isSo) return signedWith[misread.encoding];
+  }
+  return 'The signature does not match: the ticket was changed, or signed with another key. Check that key and kid belong together; an HS256 secret is base64 and signs with its decoded bytes, unless its encoding is "text".';
 }
 
 function noKey(kid: string | undefined): string {
