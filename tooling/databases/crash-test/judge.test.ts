@@ -69,6 +69,7 @@ const session: SessionView = {
       ...{ finished_at: '', error: null, refunds: [], metadata: {} },
     },
   ],
+  metadata: {},
 };
 const evidence: Evidence = {
   ...{ ledger: [movement], sessions: [session], stories: [story], told: new Set(['pay_1.5']) },
