@@ -13,6 +13,8 @@ export interface RequestEvent {
   readonly outcome: string;
   readonly sessionId?: string;
   readonly hint?: string;
+  /** How long it took; the event's moment is that of the answer. */
+  readonly ms: number;
 }
 
 /** One delivery of a webhook. */
@@ -25,6 +27,8 @@ export interface WebhookEvent {
   readonly httpStatus?: number;
   /** Set when there was no answer. */
   readonly error?: string;
+  /** How long the receiver took; the event's moment is that of its answer. */
+  readonly ms: number;
 }
 
 /** A session has changed. */

@@ -4,7 +4,7 @@ import type { Bank } from '../bank/bank.js';
 import { applyPatch, type Settings, settingsPatch, settingsSchema } from '../bank/settings.js';
 import { parseJson, readBody } from '../door/body.js';
 import type { Journal } from './journal.js';
-import { helpPage } from './page.js';
+import { dashboardAssets, dashboardPage } from './page.js';
 import { findSessions, sessionQuery } from './sessions.js';
 import { type SetupFacts, setupOf } from './setup.js';
 import type { Streams } from './stream.js';
@@ -20,9 +20,10 @@ export interface ControlParts extends SetupFacts {
 
 const BODY_LIMIT = 16 * 1024;
 
-/** Puts `GET /` and `/sandbox/*` into an app. A desk tool: whoever reaches the port may look and turn. */
+/** Puts the dashboard at `/` and the control API, `/sandbox/*`, into an app. A desk tool: whoever reaches the port may look and turn. */
 export function mountControl(app: Hono, parts: ControlParts): void {
-  app.get('/', (c) => page(c, parts));
+  app.get('/', (c) => dashboardPage(c, { setup: setupOf(c.req.url, parts), settings: parts.settings }));
+  app.route('/dashboard', dashboardAssets());
   app.route('/sandbox', controlApp(parts));
 }
 
@@ -73,11 +74,4 @@ async function changeSettings(c: Context, settings: Settings): Promise<Response>
 
 function problem(code: string, description: string): object {
   return { error: { code, description } };
-}
-
-/** The help page needs no script and no style from elsewhere. */
-function page(c: Context, { project, publicOrigin, settings }: ControlParts): Response | Promise<Response> {
-  const origin = publicOrigin ?? new URL(c.req.url).origin;
-  c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'");
-  return c.html(helpPage({ project, origin, settings }));
 }

@@ -173,6 +173,7 @@ function report(
       method: known ? method : 'unknown',
       version,
       httpStatus,
+      ms: exchange.ms,
       outcome: outcome.outcome,
       ...(sessionId !== undefined && { sessionId }),
       ...hintOf(outcome, hint),

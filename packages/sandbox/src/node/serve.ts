@@ -50,7 +50,7 @@ export async function serveSandbox(options: ServeOptions): Promise<ServedSandbox
     partnerPublicKey: keys.partnerPublicKey,
     bankPrivateKey: keys.bankPrivateKey,
     random: () => randomInt(2 ** 47) / 2 ** 47,
-    webhookUrl: options.webhookUrl ?? null,
+    webhookUrl: options.webhookUrl ?? options.settings?.webhookUrl ?? null,
     settings: options.settings ?? {},
     personality: options.personality ?? {},
     keys: {

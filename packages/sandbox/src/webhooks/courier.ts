@@ -86,7 +86,10 @@ export class Courier {
     if (this.#closed) return;
     const httpStatus = exchange.answer?.httpStatus;
     const result = httpStatus === undefined ? { error } : { httpStatus };
-    this.#parts.journal.add({ kind: 'webhook', type, sessionId, delivery, ...result }, exchange);
+    this.#parts.journal.add(
+      { kind: 'webhook', type, sessionId, delivery, ...result, ms: exchange.ms },
+      exchange,
+    );
     if (httpStatus !== 200) this.#later(resendDelay(delivery), () => this.#go(parcel, delivery + 1));
   }
 
