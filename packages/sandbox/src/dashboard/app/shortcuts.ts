@@ -35,7 +35,8 @@ function leave(desk: Desk, typing: boolean): void {
 /** Moves the focus along the rows of the list. */
 function move(by: number): void {
   const rows = [...document.querySelectorAll<HTMLElement>('#rows .row')];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const { activeElement } = document;
+  const at = activeElement instanceof HTMLElement ? rows.indexOf(activeElement) : -1;
   const next = at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by));
   rows[next]?.focus();
 }
