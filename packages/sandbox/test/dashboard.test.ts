@@ -39,7 +39,7 @@ async function waiting(order: object = {}, ru: object = {}): Promise<string> {
   await vi.waitFor(async () => {
     const { session } = await partner.call('session/status', { session_id: id });
     expect(session.next_action).toBe('confirm');
-  }, 10_000);
+  }, 45_000);
   return id;
 }
 

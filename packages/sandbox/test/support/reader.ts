@@ -26,7 +26,7 @@ export interface Reader {
   isTooWide(): Promise<boolean>;
 }
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 45_000 };
 
 export async function openReader(browser: Browser, partner: Partner): Promise<Reader> {
   const context = await browser.createBrowserContext();
