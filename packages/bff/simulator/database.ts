@@ -80,6 +80,7 @@ export function createDatabase({ stage, kind, onCommit }: DatabaseOptions): Data
       list: through('list', store.list),
       leaseNotices: through('leaseNotices', store.leaseNotices),
       notices: through('notices', store.notices),
+      listNotices: through('listNotices', store.listNotices),
       switchLog: through('switchLog', store.switchLog),
       watch: store.watch,
       ready: through('ready', store.ready),

@@ -29,11 +29,13 @@ export type {
 export { finalStatuses, isFinal, payoutStatuses } from './payout/payout.js';
 export { ConfigurationError } from './secrets/configuration-error.js';
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.js';
-export type { Notice } from './store/notice.js';
+export type { Notice, NoticeState } from './store/notice.js';
 export type {
   BatchResult,
   LeaseRequest,
   ListRequest,
+  NoticeListRequest,
+  Place,
   Statement,
   Store,
   Switch,

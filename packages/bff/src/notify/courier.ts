@@ -67,7 +67,14 @@ export function createCourier({
     const now = clock.now();
     const dueAt = delivered || wait === undefined ? null : now + wait;
     await store.batch([
-      { do: 'noticeTried', id: notice.id, tries, httpStatus, deliveredAt: delivered ? now : null, dueAt },
+      {
+        do: 'noticeTried',
+        id: notice.id,
+        tries,
+        httpStatus,
+        deliveredAt: delivered ? now : notice.deliveredAt,
+        dueAt,
+      },
     ]);
     const outcome = delivered ? 'delivered' : dueAt === null ? 'given_up' : 'will_retry';
     onEvent({

@@ -43,10 +43,15 @@ export const confirmModes = ['automatic', 'recipient', 'operator'] as const;
 
 export type ConfirmMode = (typeof confirmModes)[number];
 
+/** Who can give our word: the rules, the recipient, an operator, the merchant's server, or the engine's own caution. */
+export const wordGivers = ['policy', 'recipient', 'operator', 'merchant', 'engine'] as const;
+
+export type WordGiver = (typeof wordGivers)[number];
+
 /** Our word to the bank that waits for it, and who gave it. */
 export interface Word {
   say: 'confirm' | 'cancel';
-  by: 'policy' | 'recipient' | 'operator' | 'engine';
+  by: WordGiver;
   /** Why the engine itself cancels; decides what the payout becomes when the attempt is proven dead. */
   reason: 'asked' | 'never_started' | 'revived' | 'earlier_paid';
 }

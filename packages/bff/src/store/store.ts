@@ -6,7 +6,7 @@ import type {
   PayoutStatus,
   Personal,
 } from '../payout/payout.js';
-import type { Notice } from './notice.js';
+import type { Notice, NoticeState } from './notice.js';
 
 /**
  * One change to the store. Statements are data, so that a store is nothing but their translation,
@@ -55,6 +55,8 @@ export type Statement =
       deliveredAt: number | null;
       dueAt: number | null;
     }
+  /** Makes a notice due once more, whatever became of it. */
+  | { do: 'resendNotice'; id: string; at: number }
   /** The pause switch; every flip is kept, the newest counts. */
   | { do: 'flipSwitch'; scope: string; flip: SwitchFlip }
   /**
@@ -83,10 +85,34 @@ export interface SwitchFlip {
 export interface ListRequest {
   scope: string;
   status?: PayoutStatus;
+  /** Why a person must look. */
+  attention?: string;
   subject?: string;
+  ref?: string;
+  /** Recorded at this time or later. */
+  from?: number;
+  /** Recorded before this time. */
+  until?: number;
   limit: number;
   /** Go on after this payout. */
-  after?: { createdAt: number; id: string };
+  after?: Place;
+}
+
+/** Which notices a list holds, newest first. */
+export interface NoticeListRequest {
+  scope: string;
+  id?: string;
+  payoutId?: string;
+  state?: NoticeState;
+  limit: number;
+  /** Go on after this notice. */
+  after?: Place;
+}
+
+/** A place in a list that is ordered by time, newest first; the id decides within a millisecond. */
+export interface Place {
+  createdAt: number;
+  id: string;
 }
 
 /** What became of a batch: everything in it, or nothing, because somebody else was first or a limit is reached. */
@@ -126,6 +152,8 @@ export interface Store {
   leaseNotices(request: Omit<LeaseRequest, 'payoutId'>): Promise<Notice[]>;
   /** The notices of a payout with what became of them, oldest first. */
   notices(payoutId: string): Promise<Notice[]>;
+  /** Notices with what became of them. */
+  listNotices(request: NoticeListRequest): Promise<Notice[]>;
   /** Flips of a pause switch, newest first. */
   switchLog(scope: string, name: Switch, limit: number): Promise<SwitchFlip[]>;
   /** Calls back after a commit that this process made; streams poll as well, for other processes. */

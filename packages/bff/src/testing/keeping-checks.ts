@@ -1,10 +1,12 @@
-import type { Store, SwitchFlip } from '../store/store.js';
-import { equal, eventually } from './assertions.js';
+import type { PayoutRecord } from '../payout/payout.js';
+import type { NoticeListRequest, Statement, Store, SwitchFlip } from '../store/store.js';
+import { equal, eventually, present } from './assertions.js';
 import {
   append,
   inserting,
   newPayout,
   noticeOf,
+  otherScope,
   scope,
   sealed,
   transition,
@@ -16,6 +18,12 @@ function flipOf(id: string, paused: boolean): SwitchFlip {
   return { id, name: 'start', paused, by: 'anna', why: 'bank is down', at: 1000 };
 }
 
+/** What a try left of the notice with that version, which is not tried again. */
+function tried({ payout }: PayoutRecord, version: number): Extract<Statement, { do: 'noticeTried' }> {
+  const id = `${payout.id}.${version}`;
+  return { do: 'noticeTried', id, tries: 1, httpStatus: 200, deliveredAt: null, dueAt: null };
+}
+
 export const keepingChecks = [
   check('keeps every flip of a switch, the newest first', async ({ store }) => {
     const flips = [flipOf('0', true), flipOf('1', false), flipOf('2', true)];
@@ -23,6 +31,47 @@ export const keepingChecks = [
     equal(await store.switchLog(scope, 'start', 2), [flips[2], flips[1]], 'the newest flips');
     equal(await store.switchLog(scope, 'confirm', 2), [], 'flips of the other switch');
     equal(await store.switchLog('live:test', 'start', 2), [], 'flips in another scope');
+  }),
+
+  check('lists notices, newest first, by payout and by what became of them', async ({ store }) => {
+    const [one, other] = [newPayout(), newPayout()];
+    const foreign = newPayout({ scope: otherScope });
+    const at = (createdAt: number, record = one) => ({
+      ...noticeOf(record, createdAt, 5000),
+      createdAt,
+    });
+    const notices = [at(1), at(2), at(2, other), at(3)];
+    const [higher, lower] = [`${one.payout.id}.2`, `${other.payout.id}.2`].sort().reverse();
+    await store.batch([
+      ...inserting(one, other, foreign),
+      ...[...notices, at(4, foreign)].map((notice) => ({ do: 'enqueue', notice }) as const),
+      { ...tried(one, 1), deliveredAt: 6000 },
+      tried(one, 2),
+    ]);
+    const ids = async (request: Omit<NoticeListRequest, 'scope' | 'limit'>, limit = 9) =>
+      (await store.listNotices({ scope, limit, ...request })).map(({ id }) => id);
+    const [first, second] = [one.payout.id, other.payout.id];
+    equal(await ids({}), [`${first}.3`, higher, lower, `${first}.1`], 'all notices');
+    equal(await ids({}, 2), [`${first}.3`, higher], 'the first page');
+    const after = { createdAt: 2, id: present(higher, 'the last of that page') };
+    equal(await ids({ after }), [lower, `${first}.1`], 'the next page');
+    equal(await ids({ payoutId: second }), [`${second}.2`], "one payout's");
+    equal(await ids({ id: `${first}.2` }), [`${first}.2`], 'one notice');
+    equal(await ids({ state: 'pending' }), [`${first}.3`, `${second}.2`], 'what is to be tried');
+    equal(await ids({ state: 'delivered' }), [`${first}.1`], 'what was received');
+    equal(await ids({ state: 'given_up' }), [`${first}.2`], 'what is no longer tried');
+  }),
+
+  check('makes a notice due once more', async ({ store, clock }) => {
+    const record = newPayout();
+    const notice = noticeOf(record, 1, 1000);
+    const delivered = { ...tried(record, 1), deliveredAt: 2000 };
+    await store.batch([...inserting(record), { do: 'enqueue', notice }, delivered]);
+    await store.batch([{ do: 'resendNotice', id: notice.id, at: 3000 }]);
+    clock.time = 3000;
+    const due = await store.leaseNotices({ scope, owner: 'a', ttl: 1000, limit: 9 });
+    const again = { ...notice, tries: 1, httpStatus: 200, deliveredAt: 2000, dueAt: 3000 };
+    equal(due, [again], 'what is to be delivered');
   }),
 
   check('has everything again after a restart', async ({ store, another, clock }) => {

@@ -1,5 +1,5 @@
 import type { Attempt, JournalEntry, Payout } from '../payout/payout.js';
-import type { Statement } from '../store/store.js';
+import type { ListRequest, Statement } from '../store/store.js';
 import { equal, includes, present } from './assertions.js';
 import {
   append,
@@ -186,5 +186,20 @@ export const recordChecks = [
     equal(await store.list({ scope, status: 'failed', limit: 9 }), [], 'payouts of a status nobody has');
     const created = await store.list({ scope, subject: 'courier-7', status: 'created', limit: 100 });
     equal(created.length, 29, 'payouts of a subject and a status');
+  }),
+
+  check('lists payouts by reference, by time and by what a person must look at', async ({ store }) => {
+    const records = [1000, 2000, 3000].map((now) => newPayout({ now }));
+    const [first, second, third] = records.map(({ payout }) => payout.id);
+    const held = records[1] ? transition(records[1], 1, { status: 'needs_attention', attention: 'odd' }) : [];
+    await store.batch([...inserting(...records), ...held]);
+    const ids = async (request: Omit<ListRequest, 'scope' | 'limit'>) =>
+      (await store.list({ scope, limit: 9, ...request })).map(({ id }) => id);
+    equal(await ids({ ref: records[0]?.payout.ref ?? '' }), [first], 'those of a reference');
+    equal(await ids({ from: 2000 }), [third, second], 'those of that time or later');
+    equal(await ids({ until: 2000 }), [first], 'those before that time');
+    equal(await ids({ from: 1001, until: 3000 }), [second], 'those in between');
+    equal(await ids({ attention: 'odd' }), [second], 'those that need attention for that');
+    equal(await ids({ attention: 'overdue' }), [], 'those that need attention for something else');
   }),
 ];

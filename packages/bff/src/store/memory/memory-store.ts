@@ -1,7 +1,16 @@
 import type { Attempt, JournalEntry, Payout, PayoutRecord, Personal } from '../../payout/payout.js';
 import { isFinal } from '../../payout/payout.js';
-import type { Notice } from '../notice.js';
-import type { BatchResult, LeaseRequest, ListRequest, Statement, Store, SwitchFlip } from '../store.js';
+import { type Notice, stateOf } from '../notice.js';
+import type {
+  BatchResult,
+  LeaseRequest,
+  ListRequest,
+  NoticeListRequest,
+  Place,
+  Statement,
+  Store,
+  SwitchFlip,
+} from '../store.js';
 import { createWatchers } from '../watchers.js';
 
 export interface MemoryStoreOptions {
@@ -84,6 +93,7 @@ export function memoryStore({ clock = Date }: MemoryStoreOptions = {}): Store {
     list: async (request) => listPayouts(tables, request),
     leaseNotices: async (request) => leaseNotices(tables, request, clock.now()),
     notices: async (payoutId) => noticesOf(tables, (notice) => notice.payoutId === payoutId),
+    listNotices: async (request) => listNotices(tables, request),
     async switchLog(scope, name, limit) {
       const wanted = tables.flips.filter((flip) => flip.scope === scope && flip.name === name);
       const flips = wanted.map(({ scope: _scope, ...flip }) => flip);
@@ -176,6 +186,11 @@ function apply(tables: Tables, statement: Statement): void {
       }
       return;
     }
+    case 'resendNotice': {
+      const row = tables.notices.get(statement.id);
+      if (row) row.notice = { ...row.notice, dueAt: statement.at };
+      return;
+    }
     case 'flipSwitch':
       tables.flips.push({ ...statement.flip, scope: statement.scope });
       return;
@@ -223,18 +238,32 @@ function sweep(
   for (const [id, total] of totals) if (total.scope === scope && total.day < beforeDay) totals.delete(id);
 }
 
-function listPayouts({ rows }: Tables, { scope, status, subject, limit, after }: ListRequest): Payout[] {
+function listPayouts({ rows }: Tables, { from, until, limit, after, ...exact }: ListRequest): Payout[] {
   return [...rows.values()]
     .map(({ payout }) => payout)
-    .filter((payout) => payout.scope === scope)
-    .filter((payout) => status === undefined || payout.status === status)
-    .filter((payout) => subject === undefined || payout.subject === subject)
+    .filter((payout) => agrees(payout, exact))
+    .filter(({ createdAt }) => createdAt >= (from ?? createdAt) && createdAt < (until ?? Infinity))
     .sort(newestFirst)
     .filter((payout) => after === undefined || newestFirst(after, payout) < 0)
     .slice(0, limit);
 }
 
-function newestFirst(a: { createdAt: number; id: string }, b: { createdAt: number; id: string }): number {
+function listNotices({ notices }: Tables, { state, limit, after, ...exact }: NoticeListRequest): Notice[] {
+  return [...notices.values()]
+    .map(({ notice }) => notice)
+    .filter((notice) => agrees(notice, exact) && (state === undefined || stateOf(notice) === state))
+    .sort(newestFirst)
+    .filter((notice) => after === undefined || newestFirst(after, notice) < 0)
+    .slice(0, limit);
+}
+
+/** True when a row has every value that is asked for. */
+function agrees<T extends object>(row: T, wanted: { readonly [K in keyof T]?: T[K] | undefined }): boolean {
+  const has = new Map<string, unknown>(Object.entries(row));
+  return Object.entries(wanted).every(([name, value]) => value === undefined || has.get(name) === value);
+}
+
+function newestFirst(a: Place, b: Place): number {
   return b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }
 

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import type { Attempt, JournalEntry, JsonValue, Payout, Personal } from '../../payout/payout.js';
-import { attemptOutcomes, confirmModes, destinationKinds, payoutStatuses } from '../../payout/payout.js';
+import {
+  attemptOutcomes,
+  confirmModes,
+  destinationKinds,
+  payoutStatuses,
+  wordGivers,
+} from '../../payout/payout.js';
 import type { Notice } from '../notice.js';
 import type { SwitchFlip } from '../store.js';
 
@@ -15,7 +21,7 @@ const parsed = <T>(schema: z.ZodType<T>) => z.string().transform((text) => schem
 
 const word = z.object({
   say: z.enum(['confirm', 'cancel']),
-  by: z.enum(['policy', 'recipient', 'operator', 'engine']),
+  by: z.enum(wordGivers),
   reason: z.enum(['asked', 'never_started', 'revived', 'earlier_paid']),
 });
 

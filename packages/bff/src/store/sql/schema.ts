@@ -121,4 +121,8 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX b131_switches_at ON b131_switches (scope, name, at)',
   ],
+  [
+    'CREATE INDEX b131_notices_listed ON b131_notices (scope, created_at, id)',
+    "CREATE INDEX b131_payouts_in_attention ON b131_payouts (scope, created_at, id) WHERE status = 'needs_attention'",
+  ],
 ];

@@ -1,8 +1,11 @@
 import type { Payout, PayoutRecord } from '../../payout/payout.js';
+import type { NoticeState } from '../notice.js';
 import {
   type BatchResult,
   type LeaseRequest,
   type ListRequest,
+  type NoticeListRequest,
+  type Place,
   type Statement,
   type Store,
   StoreError,
@@ -187,6 +190,10 @@ export function sqlStore(driver: SqlDriver, watchers: Watchers = createWatchers(
       const sql = 'SELECT * FROM b131_notices WHERE payout_id = ? ORDER BY version';
       return (await query(sql, payoutId)).map(readNotice);
     },
+    async listNotices(request) {
+      const { sql, parameters } = noticeListSql(request);
+      return (await query(sql, ...parameters)).map(readNotice);
+    },
     async switchLog(scope, name, limit) {
       const sql =
         'SELECT * FROM b131_switches WHERE scope = ? AND name = ? ORDER BY at DESC, id DESC LIMIT ?';
@@ -241,22 +248,50 @@ function readText(column: string): (row: unknown) => string | null {
   };
 }
 
-function listSql({ scope, status, subject, limit, after }: ListRequest): Sql {
-  const conditions: [string, ...Cell[]][] = [['scope = ?', scope]];
+/** A condition and its parameter. */
+type Condition = readonly [string, Cell];
+
+function listSql({ scope, from, until, limit, after, ...exact }: ListRequest): Sql {
+  const { status, attention, subject, ref } = exact;
+  const conditions: Condition[] = [['scope = ?', scope]];
   if (status !== undefined) conditions.push(['status = ?', status]);
+  if (attention !== undefined) conditions.push(['attention = ?', attention]);
   if (subject !== undefined) conditions.push(['subject = ?', subject]);
+  if (ref !== undefined) conditions.push(['ref = ?', ref]);
+  if (from !== undefined) conditions.push(['created_at >= ?', from]);
+  if (until !== undefined) conditions.push(['created_at < ?', until]);
+  return newestFirst('b131_payouts', conditions, after, limit);
+}
+
+const inState: Readonly<Record<NoticeState, string>> = {
+  pending: 'due_at IS NOT NULL',
+  delivered: 'due_at IS NULL AND delivered_at IS NOT NULL',
+  given_up: 'due_at IS NULL AND delivered_at IS NULL',
+};
+
+function noticeListSql({ scope, id, payoutId, state, limit, after }: NoticeListRequest): Sql {
+  const conditions: Condition[] = [
+    [`scope = ?${state === undefined ? '' : ` AND ${inState[state]}`}`, scope],
+  ];
+  if (id !== undefined) conditions.push(['id = ?', id]);
+  if (payoutId !== undefined) conditions.push(['payout_id = ?', payoutId]);
+  return newestFirst('b131_notices', conditions, after, limit);
+}
+
+function newestFirst(
+  table: 'b131_payouts' | 'b131_notices',
+  conditions: readonly Condition[],
+  after: Place | undefined,
+  limit: number,
+): Sql {
+  const where = conditions.map(([condition]) => condition);
+  const parameters = conditions.map(([, cell]) => cell);
   if (after) {
-    conditions.push([
-      '(created_at < ? OR (created_at = ? AND id < ?))',
-      after.createdAt,
-      after.createdAt,
-      after.id,
-    ]);
+    where.push('(created_at < ? OR (created_at = ? AND id < ?))');
+    parameters.push(after.createdAt, after.createdAt, after.id);
   }
-  const where = conditions.map(([condition]) => condition).join(' AND ');
-  const parameters = conditions.flatMap(([, ...cells]) => cells);
   return {
-    sql: `SELECT * FROM b131_payouts WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    sql: `SELECT * FROM ${table} WHERE ${where.join(' AND ')} ORDER BY created_at DESC, id DESC LIMIT ?`,
     parameters: [...parameters, limit],
   };
 }

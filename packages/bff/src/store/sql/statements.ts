@@ -44,6 +44,8 @@ export function toSql(statement: Statement, batch: string): Sql[] {
       return [insert('b131_notices', noticeCells(statement.notice))];
     case 'noticeTried':
       return [noticeTried(statement)];
+    case 'resendNotice':
+      return [sql('UPDATE b131_notices SET due_at = ? WHERE id = ?', statement.at, statement.id)];
     case 'flipSwitch': {
       const { id, name, paused, by, why, at } = statement.flip;
       const { scope } = statement;
