@@ -8,7 +8,9 @@ import { createPauseReader } from './engine/pause.js';
 import { defaultRules, type EngineRules } from './engine/rules.js';
 import type { BffEvent, OnEvent } from './events/events.js';
 import { createApp } from './http/app.js';
+import { createServerKeys } from './http/merchant/server-keys.js';
 import { createLimitKeeper, type Limits } from './limits/limits.js';
+import { createMerchantDesk } from './merchant/merchant.js';
 import { type Courier, createCourier } from './notify/courier.js';
 import { createNoticeSigner } from './notify/signature.js';
 import { createOperatorDesk, type OperatorDesk } from './operator/operator.js';
@@ -48,6 +50,8 @@ export interface BffOptions {
   limits?: Limits;
   /** Tells your server of every final result, signed as Standard Webhooks says, until it answers 2xx. */
   notify?: NotifyOptions;
+  /** Opens `/merchant/*` to your own servers; without it, those routes are closed. */
+  merchant?: MerchantOptions;
   retention?: RetentionOptions;
   /** Told of every step, by ids, statuses and codes only. An error it throws is ignored. */
   onEvent?: OnEvent;
@@ -64,6 +68,14 @@ export interface NotifyOptions {
   /** Milliseconds one try may take; default 15000. */
   timeout?: number;
   fetch?: typeof fetch;
+}
+
+export interface MerchantOptions {
+  /**
+   * Server keys, each at least 32 characters (`openssl rand -base64 32`); several while they rotate: take the old one
+   * out when no server sends it any more. Whoever has one can pay within `limits`.
+   */
+  keys: readonly string[];
 }
 
 /** How long what is not needed for paying is kept, in milliseconds. */
@@ -154,8 +166,17 @@ export function createBff(options: BffOptions): Bff {
     newId: () => `pay_${newId()}`,
     pollEvery: 1000,
   });
+  const merchant = options.merchant && {
+    keys: createServerKeys(options.merchant.keys),
+    notifies: notify,
+    desk: createMerchantDesk({
+      ...{ scope, store, commit, rules, clock, wake: background.wake, start: desk.start },
+      deliver: () => void background.track(courier?.deliver(noticesAtOnce) ?? Promise.resolve(), null),
+    }),
+  };
   const app = createApp({
     desk,
+    merchant,
     issuePublicToken: async () =>
       (await bank.token.create({ tokenize_widget: { access: true } })).public_token,
     verifyWebhook: async (raw, signature) => {

@@ -2,16 +2,18 @@ export {
   type Bff,
   type BffOptions,
   createBff,
+  type MerchantOptions,
   type NotifyOptions,
   type RetentionOptions,
 } from './create-bff.js';
+export type { ActResult } from './engine/act.js';
 export type { DrainOptions, DrainReport } from './engine/engine.js';
 export type { Act, Refusal, Resolution } from './engine/operator.js';
 export { defaultRules, type EngineRules } from './engine/rules.js';
 export type { BffEvent, OnEvent } from './events/events.js';
 export type { Limits } from './limits/limits.js';
 export { type NoticeHeaders, verifyNotice } from './notify/signature.js';
-export type { ActResult, OperatorDesk, PayoutFile } from './operator/operator.js';
+export type { OperatorDesk, PayoutFile } from './operator/operator.js';
 export type {
   Attempt,
   AttemptOutcome,

@@ -1,6 +1,6 @@
 import type { Destination, PayoutDesk, StartResult, WordResult } from '../src/payout/desk.js';
 import { isFinal, isRetryable, type Payout, type PayoutRecord } from '../src/payout/payout.js';
-import type { PayoutTicket } from '../src/tickets/ticket.js';
+import type { PayoutOrder } from '../src/tickets/ticket.js';
 
 /** A desk in memory, for the routes only: what the real one decides is tested with the engine. */
 export interface FakeDesk extends PayoutDesk {
@@ -33,7 +33,7 @@ export function createFakeDesk(confirm: 'automatic' | 'recipient' = 'recipient')
     for (const notice of [...waiting]) notice();
   };
 
-  function start(ticket: PayoutTicket, destination: Destination): StartResult {
+  function start(ticket: PayoutOrder, destination: Destination): StartResult {
     const known = byRef(ticket.ref);
     if (!known) {
       const record = firstRecord(ticket, destination, records.size + 1, confirm);
@@ -131,12 +131,12 @@ export function createFakeDesk(confirm: 'automatic' | 'recipient' = 'recipient')
   };
 }
 
-function fingerprint({ subject, amount, currency, fullName }: PayoutTicket): string {
+function fingerprint({ subject, amount, currency, fullName }: PayoutOrder): string {
   return JSON.stringify([subject, amount, currency, fullName]);
 }
 
 function firstRecord(
-  ticket: PayoutTicket,
+  ticket: PayoutOrder,
   { kind, token }: Destination,
   number: number,
   confirm: 'automatic' | 'recipient',

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import manifest from '../package.json' with { type: 'json' };
 import { problems } from '../src/http/refusal/problem.js';
 import { version } from '../src/version.js';
-import { harness } from './http-harness.js';
+import { createWorld } from './support/world.js';
 
 const operation = z.object({
   operationId: z.string(),
@@ -27,18 +27,24 @@ const document = z.object({
   }),
 });
 
-async function described(path = '/openapi.json', { app }: { app: Hono } = harness()) {
+/** A mount in which everything is open. */
+async function everything(): Promise<Hono> {
+  const world = await createWorld({ bff: { merchant: { keys: ['k'.repeat(32)] } } });
+  return world.bff().app;
+}
+
+async function described(app: Hono, path = '/openapi.json') {
   const response = await app.request(path);
   expect(response.status).toBe(200);
   return document.parse(await response.json());
 }
 
 test('every route that is served is described, and no other', async () => {
-  const bff = harness();
-  const served = bff.app.routes
+  const app = await everything();
+  const served = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-  const { paths } = await described('/openapi.json', bff);
+  const { paths } = await described(app);
   const told = Object.entries(paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
@@ -47,7 +53,7 @@ test('every route that is served is described, and no other', async () => {
 });
 
 test('every problem code is in it, with the operation that answers with it', async () => {
-  const { paths, components } = await described();
+  const { paths, components } = await described(await everything());
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
   const answers = operations.flatMap(({ responses }) => Object.values(responses));
   const examples = answers.flatMap(({ content }) =>
@@ -62,9 +68,9 @@ test('every problem code is in it, with the operation that answers with it', asy
 
 test('it carries the version of the package and the path it is mounted at', async () => {
   expect(version).toBe(manifest.version);
-  const { info, servers } = await described();
+  const { info, servers } = await described(await everything());
   expect(info.version).toBe(version);
   expect(servers).toEqual([{ url: '/' }]);
-  const app = new Hono().route('/b131', harness().app);
-  expect((await described('/b131/openapi.json', { app })).servers).toEqual([{ url: '/b131' }]);
+  const app = new Hono().route('/b131', await everything());
+  expect((await described(app, '/b131/openapi.json')).servers).toEqual([{ url: '/b131' }]);
 });

@@ -65,8 +65,8 @@ function onPrepared(
   });
 }
 
-/** True when the current attempt has no session yet and may get one. */
-function isUnopened(record: PayoutRecord): boolean {
+/** True when the current attempt has no session yet and may get one: nothing that moves money was sent for it. */
+export function isUnopened(record: PayoutRecord): boolean {
   const { status, heldFrom } = record.payout;
   const created = status === 'created' || (status === 'needs_attention' && heldFrom === 'created');
   return created && currentAttempt(record).sessionId === null;

@@ -1,5 +1,6 @@
 import type { PayoutRecord } from '../payout/payout.js';
 import { currentAttempt } from '../payout/payout.js';
+import { isUnopened } from './decide.js';
 import type { Decision } from './decision.js';
 import { change, entering } from './decision.js';
 import type { SessionReading, Unreadable } from './observation.js';
@@ -23,17 +24,38 @@ export interface Resolution extends Act {
 /** Why an operator's act was not taken. */
 export type Refusal = 'not_awaiting' | 'not_in_attention' | 'bank_contradicts' | 'earlier_attempts';
 
-/** An operator's word: taken while the bank waits for one, or while a person must look. The checks still decide. */
-export function operatorWord(
-  record: PayoutRecord,
+/**
+ * The word of an operator or of the merchant's server: taken while the bank waits for one, or while a person must look.
+ * The checks still decide. What the bank was told nothing of yet is cancelled at once.
+ */
+export function wordFrom(
+  by: 'operator' | 'merchant',
   say: 'confirm' | 'cancel',
+  record: PayoutRecord,
   { who, why }: Act,
   now: number,
+  rules: EngineRules,
 ): Decision | Refusal {
+  if (say === 'cancel' && isUnopened(record)) return withdrawn(record, { by, who, why }, now, rules);
   const { status, word } = record.payout;
   const free = status === 'needs_attention' || (status === 'awaiting_confirmation' && word === null);
   if (!free || currentAttempt(record).sessionId === null) return 'not_awaiting';
-  return wordOf(record, { say, by: 'operator', reason: 'asked' }, now, { who, why });
+  return wordOf(record, { say, by, reason: 'asked' }, now, { who, why });
+}
+
+/** A session that is being opened meanwhile is never started: its start would have to be committed after this. */
+function withdrawn(
+  record: PayoutRecord,
+  data: { [key: string]: string },
+  now: number,
+  rules: EngineRules,
+): Decision {
+  return change(record, {
+    kind: 'cancelled',
+    payout: { ...entering('cancelled', record.payout, now, rules), word: null, errorCode: null },
+    attempt: { outcome: 'dead' },
+    data,
+  });
 }
 
 /**

@@ -23,7 +23,12 @@ export type NewPayout = Pick<
 >;
 
 /** A payout as it is first recorded: due at once, nothing sent. */
-export function openPayout(known: NewPayout, account: Account, now: number): Decision {
+export function openPayout(
+  known: NewPayout,
+  account: Account,
+  now: number,
+  by: 'recipient' | 'merchant' = 'recipient',
+): Decision {
   const payout: Payout = {
     ...known,
     status: 'created',
@@ -45,7 +50,8 @@ export function openPayout(known: NewPayout, account: Account, now: number): Dec
     finishedAt: null,
   };
   const attempt = newAttempt({ payoutId: known.id, number: 1, masked: null, ...account });
-  const entry = { kind: 'created', attempt: 1, data: { destination: account.destination } };
+  const data = { destination: account.destination, ...(by === 'merchant' ? { by } : {}) };
+  const entry = { kind: 'created', attempt: 1, data };
   return { record: { payout, attempts: [attempt] }, entry, intent: null, alarm: null };
 }
 

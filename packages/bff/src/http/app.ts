@@ -4,9 +4,10 @@ import { webhookRoute } from './bank/webhook-route.js';
 import { allowOrigins } from './browser/origins.js';
 import { payoutRoutes } from './browser/payout-routes.js';
 import type { AppDeps } from './deps.js';
+import { merchantRoutes } from './merchant/merchant-routes.js';
 import { openApiRoute } from './openapi/openapi-route.js';
 import { platformRoutes } from './platform/platform-routes.js';
-import { foreseen, isMisconfiguration, report } from './refusal/failure.js';
+import { foreseen, unforeseen } from './refusal/failure.js';
 import { Problem, problems, toResponse } from './refusal/problem.js';
 import type { Route } from './route/route.js';
 
@@ -43,7 +44,9 @@ const protect: MiddlewareHandler = async (c, next) => {
 
 /** Every route that is open here; whatever is served stands in this list, and in `/openapi.json`. */
 function routesOf(deps: AppDeps, emit: OnEvent): Route[] {
+  const { merchant } = deps;
   const routes = [...payoutRoutes(deps), webhookRoute(deps, emit), ...platformRoutes(deps)];
+  if (merchant) routes.push(...merchantRoutes(deps, merchant));
   routes.push(openApiRoute(routes));
   return routes;
 }
@@ -66,11 +69,6 @@ function answer(error: unknown, deps: AppDeps, emit: OnEvent): Response {
   const problem = foreseen(error) ?? unforeseen(error, deps);
   emit({ type: 'request.refused', code: problem.code, httpStatus: problems[problem.code].status });
   return toResponse(problem);
-}
-
-function unforeseen(error: unknown, deps: AppDeps): Problem {
-  const id = report(error, deps);
-  return new Problem(isMisconfiguration(error) ? 'misconfigured' : 'internal_error', { members: { id } });
 }
 
 function safely({ onEvent }: AppDeps): OnEvent {

@@ -1,7 +1,7 @@
+import { type ActResult, createPerform } from '../engine/act.js';
 import type { BankCalls } from '../engine/bank-calls.js';
 import type { Commit } from '../engine/commit.js';
-import type { Decision } from '../engine/decision.js';
-import { type Act, operatorWord, type Refusal, type Resolution, resolveByHand } from '../engine/operator.js';
+import { type Act, type Resolution, resolveByHand, wordFrom } from '../engine/operator.js';
 import type { PauseReader } from '../engine/pause.js';
 import type { EngineRules } from '../engine/rules.js';
 import type { JournalEntry, Payout, PayoutRecord } from '../payout/payout.js';
@@ -14,11 +14,6 @@ export interface PayoutFile extends PayoutRecord {
   journal: JournalEntry[];
   notices: Notice[];
 }
-
-/** What became of an operator's act. */
-export type ActResult =
-  | { kind: 'done'; record: PayoutRecord }
-  | { kind: 'refused'; because: Refusal | 'unknown_payout' };
 
 /**
  * What the people who run payouts can do. Every act is journaled with who and why, and none leads past the checks:
@@ -53,12 +48,12 @@ export interface OperatorDeskOptions {
   newId: () => string;
 }
 
-const tries = 10;
 const journalPage = 1000;
 
 /** The operators' desk over a store and the engine's hands. */
 export function createOperatorDesk(options: OperatorDeskOptions): OperatorDesk {
-  const { scope, store, commit, call, rules, readPaused, clock, wake, newId } = options;
+  const { scope, store, call, rules, readPaused, clock, wake, newId } = options;
+  const perform = createPerform(options);
 
   return {
     async list(query) {
@@ -80,9 +75,9 @@ export function createOperatorDesk(options: OperatorDeskOptions): OperatorDesk {
       return true;
     },
     confirm: (payoutId, act) =>
-      perform(payoutId, async (record) => operatorWord(record, 'confirm', act, clock.now())),
+      perform(payoutId, (record) => wordFrom('operator', 'confirm', record, act, clock.now(), rules)),
     cancel: (payoutId, act) =>
-      perform(payoutId, async (record) => operatorWord(record, 'cancel', act, clock.now())),
+      perform(payoutId, (record) => wordFrom('operator', 'cancel', record, act, clock.now(), rules)),
     resolve: (payoutId, resolution) =>
       perform(payoutId, async (record) => {
         const reading = await readCurrent(record);
@@ -121,22 +116,5 @@ export function createOperatorDesk(options: OperatorDeskOptions): OperatorDesk {
     const intent = { call: 'status', attempts: [attempt.number] } as const;
     const observation = await call(record, intent, () => true);
     return observation.kind === 'sessions' ? observation.sessions.get(attempt.number) : undefined;
-  }
-
-  async function perform(
-    payoutId: string,
-    act: (record: PayoutRecord) => Promise<Decision | Refusal>,
-  ): Promise<ActResult> {
-    for (let n = 0; n < tries; n += 1) {
-      const record = await inScope(payoutId);
-      if (!record) return { kind: 'refused', because: 'unknown_payout' };
-      const decision = await act(record);
-      if (typeof decision === 'string') return { kind: 'refused', because: decision };
-      const committed = await commit(record, decision);
-      if (typeof committed === 'string') continue;
-      wake(payoutId);
-      return { kind: 'done', record: committed };
-    }
-    throw new Error('a payout changed faster than it could be read');
   }
 }

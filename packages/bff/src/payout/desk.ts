@@ -1,4 +1,4 @@
-import type { PayoutTicket } from '../tickets/ticket.js';
+import type { PayoutOrder, PayoutTicket } from '../tickets/ticket.js';
 import type { DestinationKind, PayoutRecord } from './payout.js';
 
 /** What the recipient's browser brought from the bank's widget. */
@@ -29,8 +29,11 @@ export type WordResult =
 export interface PayoutDesk {
   /** The payout of the ticket's reference, if the ticket fits it: null when there is none, `mismatch` when it differs. */
   current(ticket: PayoutTicket): Promise<PayoutRecord | 'mismatch' | null>;
-  /** Records the payout and wakes the engine; nothing was sent to the bank yet when it resolves. */
-  start(ticket: PayoutTicket, destination: Destination): Promise<StartResult>;
+  /**
+   * Records the payout and wakes the engine; nothing was sent to the bank yet when it resolves. `by` says who asks:
+   * where recipients confirm, nobody waits for one who never came, and the merchant's own word is the last.
+   */
+  start(order: PayoutOrder, destination: Destination, by?: 'recipient' | 'merchant'): Promise<StartResult>;
   find(payoutId: string): Promise<PayoutRecord | null>;
   /** The recipient's word about the attempt that was shown to them. */
   say(payoutId: string, attempt: number, word: 'confirm' | 'cancel'): Promise<WordResult | null>;

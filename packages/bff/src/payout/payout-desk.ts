@@ -5,7 +5,7 @@ import type { EngineRules } from '../engine/rules.js';
 import type { LimitKeeper } from '../limits/limits.js';
 import type { Secrets } from '../secrets/secrets.js';
 import type { Store } from '../store/store.js';
-import type { PayoutTicket } from '../tickets/ticket.js';
+import type { PayoutOrder } from '../tickets/ticket.js';
 import type { Destination, PayoutDesk, StartResult, WordResult } from './desk.js';
 import type { PayoutRecord } from './payout.js';
 import { currentAttempt, isFinal } from './payout.js';
@@ -60,51 +60,50 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
     return record?.payout.scope === scope ? record : null;
   }
 
-  async function fits({ payout }: PayoutRecord, ticket: PayoutTicket): Promise<boolean> {
-    return secrets.matches('ticket', fingerprintOf(ticket), payout.fingerprint);
+  async function fits({ payout }: PayoutRecord, order: PayoutOrder): Promise<boolean> {
+    return secrets.matches('ticket', fingerprintOf(order), payout.fingerprint);
   }
 
-  async function start(ticket: PayoutTicket, destination: Destination): Promise<StartResult> {
-    if (!limits.allows(ticket.amount)) return { kind: 'limit' };
+  async function start(
+    order: PayoutOrder,
+    destination: Destination,
+    by: 'recipient' | 'merchant' = 'recipient',
+  ): Promise<StartResult> {
+    if (!limits.allows(order.amount)) return { kind: 'limit' };
     for (let attempt = 0; attempt < tries; attempt += 1) {
-      const found = await store.loadByRef(scope, ticket.ref);
+      const found = await store.loadByRef(scope, order.ref);
       const result = found
-        ? await startAgain(found, ticket, destination)
-        : await startFirst(ticket, destination);
+        ? await startAgain(found, order, destination)
+        : await startFirst(order, destination, by);
       if (result) return result;
     }
     throw new Error('a payout changed faster than it could be read');
   }
 
-  async function startFirst(ticket: PayoutTicket, { kind, token }: Destination): Promise<StartResult | null> {
-    const { ref, subject, amount, currency, description, metadata } = ticket;
-    const fingerprint = await secrets.digest('ticket', fingerprintOf(ticket));
+  async function startFirst(
+    order: PayoutOrder,
+    { kind, token }: Destination,
+    by: 'recipient' | 'merchant',
+  ): Promise<StartResult | null> {
+    const { ref, subject, amount, currency, description, metadata } = order;
+    const fingerprint = await secrets.digest('ticket', fingerprintOf(order));
     const digest = await secrets.digest('destination', token);
+    const confirm = by === 'merchant' && rules.confirm === 'recipient' ? 'automatic' : rules.confirm;
     const decision = openPayout(
-      {
-        id: newId(),
-        scope,
-        ref,
-        subject,
-        amount,
-        currency,
-        description,
-        metadata,
-        fingerprint,
-        confirm: rules.confirm,
-      },
+      { id: newId(), scope, ref, subject, amount, currency, description, metadata, fingerprint, confirm },
       { destination: kind, digest },
       clock.now(),
+      by,
     );
-    return open(null, decision, ticket, token);
+    return open(null, decision, order, token);
   }
 
   async function startAgain(
     record: PayoutRecord,
-    ticket: PayoutTicket,
+    order: PayoutOrder,
     { kind, token }: Destination,
   ): Promise<StartResult | null> {
-    if (!(await fits(record, ticket))) return { kind: 'mismatch' };
+    if (!(await fits(record, order))) return { kind: 'mismatch' };
     const current = currentAttempt(record);
     const same =
       current.destination === kind && (await secrets.matches('destination', token, current.digest));
@@ -112,10 +111,10 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
     if (record.payout.status === 'succeeded' || record.payout.status === 'returned')
       return { kind: 'finished', record };
     const digest = await secrets.digest('destination', token);
-    const { description, metadata } = ticket;
+    const { description, metadata } = order;
     const account = { destination: kind, digest };
     const decision = openAttempt(record, account, { description, metadata }, clock.now(), rules);
-    if (decision) return open(record, decision, ticket, token);
+    if (decision) return open(record, decision, order, token);
     const over = isFinal(record.payout.status) && record.attempts.length >= rules.maxAttempts;
     return { kind: over ? 'exhausted' : 'in_progress', record };
   }
@@ -124,7 +123,7 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
   async function open(
     before: PayoutRecord | null,
     decision: Decision,
-    { fullName }: PayoutTicket,
+    { fullName }: PayoutOrder,
     token: string,
   ): Promise<StartResult | null> {
     const { payout } = decision.record;
@@ -204,7 +203,7 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
 }
 
 /** Who and how much: what must be the same in every ticket for one reference. */
-function fingerprintOf({ subject, amount, currency, fullName }: PayoutTicket): string {
+function fingerprintOf({ subject, amount, currency, fullName }: PayoutOrder): string {
   return JSON.stringify([subject, amount, currency, fullName]);
 }
 

@@ -84,29 +84,29 @@ export interface SwitchFlip {
 /** Which payouts a list holds, newest first. */
 export interface ListRequest {
   scope: string;
-  status?: PayoutStatus;
+  status?: PayoutStatus | undefined;
   /** Why a person must look. */
-  attention?: string;
-  subject?: string;
-  ref?: string;
+  attention?: string | undefined;
+  subject?: string | undefined;
+  ref?: string | undefined;
   /** Recorded at this time or later. */
-  from?: number;
+  from?: number | undefined;
   /** Recorded before this time. */
-  until?: number;
+  until?: number | undefined;
   limit: number;
   /** Go on after this payout. */
-  after?: Place;
+  after?: Place | undefined;
 }
 
 /** Which notices a list holds, newest first. */
 export interface NoticeListRequest {
   scope: string;
-  id?: string;
-  payoutId?: string;
-  state?: NoticeState;
+  id?: string | undefined;
+  payoutId?: string | undefined;
+  state?: NoticeState | undefined;
   limit: number;
   /** Go on after this notice. */
-  after?: Place;
+  after?: Place | undefined;
 }
 
 /** A place in a list that is ordered by time, newest first; the id decides within a millisecond. */

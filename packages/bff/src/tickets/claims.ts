@@ -42,9 +42,8 @@ const isMissing = (issue: { readonly input?: unknown }) => issue.input === undef
 const or = (problem: string) => (issue: { readonly input?: unknown }) =>
   isMissing(issue) ? `is missing; it ${problem}` : problem;
 
-const text = (longest: number) =>
-  z
-    .string({ error: or('must be a string') })
+const text = (longest: number, string = z.string({ error: or('must be a string') })) =>
+  string
     .min(1, 'must not be empty')
     .max(longest, `must not be longer than ${longest} characters`)
     .regex(/^\P{Cc}*$/u, 'must not hold control characters such as line breaks');
@@ -53,7 +52,8 @@ const amount = or('must be a whole number of minor units above 0, not a string: 
 const currency = or('must be three letters of ISO 4217, e.g. RUB');
 const scope = 'must be "payout" or "token"; without it the ticket is for a payout';
 
-const payoutClaims = z.object({
+/** The claims of a payout, and the fields of an order that the merchant's server sends. */
+export const payoutClaims = z.object({
   scope: z.literal('payout', { error: scope }).optional(),
   sub: text(255),
   ref: text(255),
@@ -62,7 +62,7 @@ const payoutClaims = z.object({
     .string({ error: currency })
     .regex(/^[A-Za-z]{3}$/, { error: currency })
     .transform((code) => code.toUpperCase()),
-  full_name: z.preprocess((name) => (typeof name === 'string' ? name.trim() : name), text(255)),
+  full_name: text(255, z.string({ error: or('must be a string') }).trim()),
   description: text(210).regex(/^[^?!]*$/, 'must not hold "?" or "!": the bank refuses them'),
   metadata: z
     .unknown()

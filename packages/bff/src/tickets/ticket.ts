@@ -3,8 +3,8 @@ import type { JsonValue } from '../payout/payout.js';
 /** A verified payout ticket: who is paid what, signed by the merchant. Never logged. */
 export type Ticket = PayoutTicket | TokenTicket;
 
-export interface PayoutTicket {
-  scope: 'payout';
+/** Who is paid what: by a ticket, or by the merchant's own server. */
+export interface PayoutOrder {
   /** The recipient, in the merchant's words (claim `sub`). */
   subject: string;
   /** What is paid; unique (claim `ref`). */
@@ -16,6 +16,10 @@ export interface PayoutTicket {
   fullName: string;
   description: string;
   metadata: JsonValue | null;
+}
+
+export interface PayoutTicket extends PayoutOrder {
+  scope: 'payout';
   /** Seconds since the epoch. */
   expiresAt: number;
 }

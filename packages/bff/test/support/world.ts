@@ -182,6 +182,7 @@ export async function createWorld(options: WorldOptions = {}) {
     store,
     events,
     startBff,
+    ticketKey,
     bff: current,
     tokenFor: (ending: string) => tokenize(accountEndingWith(ending)),
     ticket,

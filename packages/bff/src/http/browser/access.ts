@@ -5,6 +5,7 @@ import { TicketError } from '../../tickets/ticket-error.js';
 import { looksLikeViewToken } from '../../tickets/view-token.js';
 import type { AppDeps } from '../deps.js';
 import { Problem } from '../refusal/problem.js';
+import { bearer } from '../request/bearer.js';
 
 /** The ticket of the request, whatever its scope. */
 export function readTicket(c: Context, { tickets }: AppDeps): Promise<Ticket> {
@@ -35,8 +36,4 @@ export async function readablePayout(c: Context, deps: AppDeps): Promise<PayoutR
   const record = payoutId === c.req.param('id') ? await deps.desk.find(payoutId) : null;
   if (record) return record;
   throw new Problem('payout_not_found');
-}
-
-function bearer(c: Context): string | null {
-  return /^bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
 }

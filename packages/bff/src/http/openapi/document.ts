@@ -1,5 +1,6 @@
 import { version } from '../../version.js';
-import { type ProblemCode, problems } from '../refusal/problem.js';
+import { Problem, type ProblemCode, problems, toBody } from '../refusal/problem.js';
+import { problemBody } from '../refusal/problem-body.js';
 import { type Answer, type Caller, problemsOf, type Route } from '../route/route.js';
 import { createComponents, type JsonSchema } from './schemas.js';
 
@@ -75,10 +76,11 @@ const tags: Readonly<Record<string, string>> = {
 /** Describes routes as OpenAPI 3.1, from the same schemas that judge their requests. */
 export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
   const components = createComponents();
+  const problem = components.answer(problemBody);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: toOperation(route, components) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: toOperation(route, components, problem) };
   }
   const used = new Set(routes.map(({ caller }) => tagOf[caller]));
   const schemes = new Set(routes.map(({ caller }) => schemeOf[caller]));
@@ -94,7 +96,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
     tags: [...used].map((name) => ({ name, description: tags[name] })),
     paths,
     components: {
-      schemas: { ...components.schemas(), Problem: problemSchema },
+      schemas: components.schemas(),
       securitySchemes: Object.fromEntries(open),
     },
   };
@@ -102,7 +104,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
 
 type Components = ReturnType<typeof createComponents>;
 
-function toOperation(route: Route, components: Components) {
+function toOperation(route: Route, components: Components, problem: JsonSchema) {
   const scheme = schemeOf[route.caller];
   const parameters = toParameters(route, components);
   return {
@@ -120,7 +122,7 @@ function toOperation(route: Route, components: Components) {
           },
         }
       : {}),
-    responses: { ...goodAnswers(route, components), ...problemAnswers(route) },
+    responses: { ...goodAnswers(route, components), ...problemAnswers(route, problem) },
   };
 }
 
@@ -148,7 +150,7 @@ function goodAnswers({ answers }: Route, components: Components) {
 }
 
 /** One answer a status, with an example for each code that goes with it. */
-function problemAnswers(route: Route) {
+function problemAnswers(route: Route, schema: JsonSchema) {
   const byStatus = Map.groupBy(problemsOf(route), (code) => problems[code].status);
   return Object.fromEntries(
     [...byStatus]
@@ -159,8 +161,8 @@ function problemAnswers(route: Route) {
           description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
           content: {
             'application/problem+json': {
-              schema: { $ref: '#/components/schemas/Problem' },
-              examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+              schema,
+              examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
             },
           },
         },
@@ -169,31 +171,5 @@ function problemAnswers(route: Route) {
 }
 
 function exampleOf(code: ProblemCode) {
-  const { status, title, whatToDo } = problems[code];
-  return { type: `urn:b131:problem:${code}`, title, status, code, detail: whatToDo };
+  return { value: toBody(new Problem(code)) };
 }
-
-const fieldProblem: JsonSchema = {
-  type: 'object',
-  properties: {
-    field: { type: 'string', description: 'Dotted path; empty for the request as a whole.' },
-    problem: { type: 'string' },
-    hint: { type: 'string' },
-  },
-  required: ['field', 'problem', 'hint'],
-};
-
-const problemSchema: JsonSchema = {
-  type: 'object',
-  properties: {
-    type: { type: 'string', description: '`urn:b131:problem:` and the code.' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: Object.keys(problems), description: 'Stable; more codes may be added.' },
-    detail: { type: 'string', description: 'What to do, or more where more is known.' },
-    errors: { type: 'array', items: fieldProblem, description: 'Fields that are not as they must be.' },
-    payout: { $ref: '#/components/schemas/Payout', description: 'The payout as it is, where that helps.' },
-    id: { type: 'string', description: "Under which the BFF's own log holds a failure nobody foresaw." },
-  },
-  required: ['type', 'title', 'status', 'code', 'detail'],
-};

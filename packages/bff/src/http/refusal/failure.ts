@@ -7,7 +7,7 @@ import type { AppDeps } from '../deps.js';
 import { Problem } from './problem.js';
 
 /** True for what only whoever runs the BFF can mend: their log needs the message, which names the option. */
-export function isMisconfiguration(error: unknown): boolean {
+function isMisconfiguration(error: unknown): boolean {
   return error instanceof KeyError || error instanceof ConfigurationError;
 }
 
@@ -23,6 +23,12 @@ export function foreseen(error: unknown): Problem | null {
     return new Problem('bank_unavailable');
   }
   return null;
+}
+
+/** The problem of a failure nobody foresaw, once the host was told of it. */
+export function unforeseen(error: unknown, deps: AppDeps): Problem {
+  const id = report(error, deps);
+  return new Problem(isMisconfiguration(error) ? 'misconfigured' : 'internal_error', { members: { id } });
 }
 
 /** Only what looks like a code goes on: the bank's words may quote what we sent. */

@@ -37,6 +37,11 @@ export const problems = {
     title: 'The payout ticket does not allow this',
     whatToDo: 'Use a ticket without "scope": a ticket with scope "token" only gets public tokens.',
   },
+  server_key_invalid: {
+    status: 401,
+    title: 'No valid server key',
+    whatToDo: 'Send one of `merchant.keys` of the BFF as "Authorization: Bearer <key>", from a server only.',
+  },
   origin_not_allowed: {
     status: 403,
     title: 'The page is not allowed to call this BFF',
@@ -46,6 +51,11 @@ export const problems = {
     status: 403,
     title: "The webhook is not signed with the bank's key",
     whatToDo: "Check that `bankPublicKeys` are this environment's and that nothing rewrites the body.",
+  },
+  notice_not_found: {
+    status: 404,
+    title: 'There is no such notice',
+    whatToDo: 'Use the id of a notice of the list; delivered ones are dropped after `retention.records`.',
   },
   payout_not_found: {
     status: 404,
@@ -63,6 +73,12 @@ export const problems = {
     whatToDo: 'Use a method of the `Allow` header.',
   },
   ticket_mismatch: {
+    status: 409,
+    title: 'The reference was first used for something else',
+    whatToDo:
+      'One reference is one payout: repeat its recipient, amount, currency and name, or use a new reference.',
+  },
+  reference_mismatch: {
     status: 409,
     title: 'The reference was first used for something else',
     whatToDo:
@@ -92,6 +108,17 @@ export const problems = {
     status: 409,
     title: 'The payout does not wait for the recipient',
     whatToDo: 'Show `payout` as it is now: it moved on, or its confirmation is not up to the recipient.',
+  },
+  not_cancellable: {
+    status: 409,
+    title: 'The payout cannot be cancelled now',
+    whatToDo:
+      'Show `payout` as it is now: it is over, or the bank works on it and does not wait for a word. Its end is told.',
+  },
+  notices_off: {
+    status: 409,
+    title: 'Nobody is told of results here',
+    whatToDo: 'Set `notify` of the BFF; then a notice can be sent once more.',
   },
   body_too_large: {
     status: 413,
@@ -181,11 +208,18 @@ export class Problem extends Error {
 /** Seconds a client is asked to wait when something we need is down. */
 const retryAfter = '5';
 
-/** The problem as an RFC 9457 answer, `application/problem+json`. */
-export function toResponse({ code, extras }: Problem): Response {
+/** The members of an RFC 9457 problem. */
+export function toBody({ code, extras }: Problem) {
   const { status, title, whatToDo } = problems[code];
   const detail = extras.detail ?? whatToDo;
-  const body = { type: `urn:b131:problem:${code}`, title, status, code, detail, ...extras.members };
+  return { type: `urn:b131:problem:${code}`, title, status, code, detail, ...extras.members };
+}
+
+/** The problem as an RFC 9457 answer, `application/problem+json`. */
+export function toResponse(problem: Problem): Response {
+  const { code, extras } = problem;
+  const { status } = problems[code];
+  const body = toBody(problem);
   const headers = new Headers({ 'content-type': 'application/problem+json', ...extras.headers });
   if (status === 401) headers.set('www-authenticate', 'Bearer');
   if (status === 503) headers.set('retry-after', retryAfter);

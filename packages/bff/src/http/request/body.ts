@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { Destination } from '../../payout/desk.js';
 import { type FieldProblem, Problem } from '../refusal/problem.js';
 import { readLimited } from './read-limited.js';
 
@@ -24,7 +25,12 @@ export async function readJson<T>(
   schema: z.ZodType<T>,
   largest: number = largestFromBrowser,
 ): Promise<T> {
-  return judge(schema, parseJson(await readRaw(c, largest)));
+  return judge(schema, await readValue(c, largest));
+}
+
+/** The body as JSON, to be judged. */
+export async function readValue(c: Context, largest: number): Promise<unknown> {
+  return parseJson(await readRaw(c, largest));
 }
 
 /** The query of the address, checked like a body. */
@@ -38,14 +44,14 @@ export function readHeaders<T>(c: Context, schema: z.ZodType<T> & { shape: objec
   return judge(schema, Object.fromEntries(named));
 }
 
-function judge<T>(schema: z.ZodType<T>, value: unknown): T {
+/** The value as the schema makes it, or `invalid_request` with every field that is not as it must be. */
+export function judge<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw invalidRequest(result.error);
 }
 
-/** The problem that names every field which is not as it must be. */
-export function invalidRequest({ issues }: z.ZodError): Problem {
+function invalidRequest({ issues }: z.ZodError): Problem {
   return new Problem('invalid_request', { members: { errors: issues.map(toFieldProblem) } });
 }
 
@@ -86,20 +92,30 @@ const widgetResult = z
 /** Body of `POST /public-tokens`. */
 export const nothing = body({});
 
-/** Body of `POST /payouts`: exactly one of the two. */
-export const destination = body({
-  token: widgetResult.optional(),
-  numberHash: widgetResult.optional(),
-})
-  .refine(
-    ({ token, numberHash }) => (token === undefined) !== (numberHash === undefined),
-    'needs exactly one of token and numberHash; token for a bank account, numberHash for a card',
-  )
-  .transform(({ token, numberHash }) =>
-    numberHash === undefined
-      ? { kind: 'bank_account' as const, token: token ?? '' }
-      : { kind: 'card' as const, token: numberHash },
-  );
+interface GivenDestination {
+  token?: string | undefined;
+  numberHash?: string | undefined;
+}
+
+/** What names an account; a request holds exactly one of the two. */
+export const destinationFields = {
+  token: widgetResult.optional().describe("A bank account's token, from the bank's widget."),
+  numberHash: widgetResult.optional().describe("A card number's hash, from the bank's widget."),
+};
+
+export const oneDestination = [
+  ({ token, numberHash }: GivenDestination) => (token === undefined) !== (numberHash === undefined),
+  'needs exactly one of token and numberHash; token for a bank account, numberHash for a card',
+] as const;
+
+export function toDestination({ token = '', numberHash }: GivenDestination): Destination {
+  return numberHash === undefined ? { kind: 'bank_account', token } : { kind: 'card', token: numberHash };
+}
+
+/** Body of `POST /payouts`. */
+export const destination = body(destinationFields)
+  .refine(...oneDestination)
+  .transform(toDestination);
 
 const cursor = z
   .string()

@@ -53,7 +53,7 @@ const problemsOfCaller: Readonly<Record<Caller, readonly ProblemCode[]>> = {
   ticket: ticketProblems,
   viewer: [...ticketProblems, 'ticket_scope', 'view_token_invalid'],
   bank: ['signature_invalid', 'body_too_large'],
-  merchant: [],
+  merchant: ['server_key_invalid'],
   operator: [],
   anybody: [],
 };
