@@ -66,6 +66,8 @@ export function createOperators({ stage, replicas, database, truth }: OperatorPa
     if (status === 'awaiting_confirmation' && payout.confirm === 'operator')
       await say(desk, id, random.chance(0.8) ? 'confirm' : 'cancel');
     if (status === 'needs_attention') await attend(desk, id);
+    // Withdrawn before anything was sent, while a replica may be opening its session.
+    if (status === 'created' && random.chance(0.05)) await say(desk, id, 'cancel');
     if (random.chance(0.05)) await tell('recheck', desk.recheck(id));
   }
 
