@@ -9,6 +9,7 @@ import { defaultRules, type EngineRules } from './engine/rules.js';
 import type { BffEvent, OnEvent } from './events/events.js';
 import { createApp } from './http/app.js';
 import { createServerKeys } from './http/merchant/server-keys.js';
+import type { WhoIsOperator } from './http/operator/access.js';
 import { createLimitKeeper, type Limits } from './limits/limits.js';
 import { createMerchantDesk } from './merchant/merchant.js';
 import { type Courier, createCourier } from './notify/courier.js';
@@ -52,6 +53,11 @@ export interface BffOptions {
   notify?: NotifyOptions;
   /** Opens `/merchant/*` to your own servers; without it, those routes are closed. */
   merchant?: MerchantOptions;
+  /**
+   * Opens `/operator/*` to the people who run payouts: tells who sends a request, by your own session, key or proxy, or
+   * null for nobody who may be there. Without it, those routes are closed.
+   */
+  operator?: WhoIsOperator;
   retention?: RetentionOptions;
   /** Told of every step, by ids, statuses and codes only. An error it throws is ignored. */
   onEvent?: OnEvent;
@@ -174,9 +180,15 @@ export function createBff(options: BffOptions): Bff {
       deliver: () => void background.track(courier?.deliver(noticesAtOnce) ?? Promise.resolve(), null),
     }),
   };
+  const operator = createOperatorDesk({
+    ...{ scope, store, commit, call, rules, clock, wake: background.wake },
+    readPaused: () => createPauseReader(store, scope, clock)(),
+    newId: () => `${clock.now().toString(36).padStart(10, '0')}_${newId()}`,
+  });
   const app = createApp({
     desk,
     merchant,
+    operator: options.operator && { desk: operator, who: options.operator },
     issuePublicToken: async () =>
       (await bank.token.create({ tokenize_widget: { access: true } })).public_token,
     verifyWebhook: async (raw, signature) => {
@@ -202,11 +214,7 @@ export function createBff(options: BffOptions): Bff {
       const [report] = await Promise.all([engine.drain(drainOptions), waited, sweep()]);
       return report;
     },
-    operator: createOperatorDesk({
-      ...{ scope, store, commit, call, rules, clock, wake: background.wake },
-      readPaused: () => createPauseReader(store, scope, clock)(),
-      newId: () => `${clock.now().toString(36).padStart(10, '0')}_${newId()}`,
-    }),
+    operator,
     lookUp: (ref) => store.loadByRef(scope, ref),
     async erase(subject) {
       const replacement = `erased:${await secrets.digest('subject', subject)}`;

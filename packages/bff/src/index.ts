@@ -11,6 +11,7 @@ export type { DrainOptions, DrainReport } from './engine/engine.js';
 export type { Act, Refusal, Resolution } from './engine/operator.js';
 export { defaultRules, type EngineRules } from './engine/rules.js';
 export type { BffEvent, OnEvent } from './events/events.js';
+export type { Operator, WhoIsOperator } from './http/operator/access.js';
 export type { Limits } from './limits/limits.js';
 export { type NoticeHeaders, verifyNotice } from './notify/signature.js';
 export type { OperatorDesk, PayoutFile } from './operator/operator.js';

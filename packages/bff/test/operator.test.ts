@@ -182,6 +182,17 @@ describe('a resolution', () => {
     expect((await world.payout()).payout.status).toBe('needs_attention');
   });
 
+  test('waits for a bank that cannot be asked: it may show that it pays after all', async () => {
+    const world = await createWorld();
+    await world.pay('94');
+    await world.reaches('needs_attention', 8 * 24 * 3_600_000);
+    const { payout } = await world.payout();
+    world.setNetwork(async () => Promise.reject(new TypeError('the network is down')));
+    const resolved = await world.bff().operator.resolve(payout.id, { outcome: 'failed', evidence, ...anna });
+    expect(resolved).toMatchObject({ kind: 'refused', because: 'bank_silent' });
+    expect((await world.payout()).payout.status).toBe('needs_attention');
+  });
+
   test('is for what needs attention only', async () => {
     const world = await createWorld();
     await world.pay('00');

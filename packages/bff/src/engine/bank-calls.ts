@@ -82,7 +82,8 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
       );
       return await readSession(session, record.payout, attempt, secrets);
     } catch (error) {
-      return { unreadable: codeOf(error) };
+      const silent = error instanceof TransportError;
+      return { unreadable: codeOf(error), ...(silent ? { silent } : {}) };
     }
   }
 

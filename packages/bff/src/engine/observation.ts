@@ -26,6 +26,8 @@ export interface SessionReading {
 /** A session that could not be read, and why; says nothing about the payout. */
 export interface Unreadable {
   unreadable: string;
+  /** The bank gave no answer at all; asked later it may tell. */
+  silent?: true;
 }
 
 /** Answer to a call whose effect only `session/status` can tell. */

@@ -22,7 +22,12 @@ export interface Resolution extends Act {
 }
 
 /** Why an operator's act was not taken. */
-export type Refusal = 'not_awaiting' | 'not_in_attention' | 'bank_contradicts' | 'earlier_attempts';
+export type Refusal =
+  | 'not_awaiting'
+  | 'not_in_attention'
+  | 'bank_silent'
+  | 'bank_contradicts'
+  | 'earlier_attempts';
 
 /**
  * The word of an operator or of the merchant's server: taken while the bank waits for one, or while a person must look.
@@ -71,6 +76,8 @@ export function resolveByHand(
 ): Decision | Refusal {
   const { payout, attempts } = record;
   if (payout.status !== 'needs_attention') return 'not_in_attention';
+  // What it would say now may be that it pays after all.
+  if (reading && 'unreadable' in reading && reading.silent) return 'bank_silent';
   const picture = reading === undefined || 'unreadable' in reading ? null : pictureOf(reading);
   const current = currentAttempt(record);
   const paid = outcome === 'succeeded';

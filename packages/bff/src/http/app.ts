@@ -6,6 +6,7 @@ import { payoutRoutes } from './browser/payout-routes.js';
 import type { AppDeps } from './deps.js';
 import { merchantRoutes } from './merchant/merchant-routes.js';
 import { openApiRoute } from './openapi/openapi-route.js';
+import { operatorRoutes } from './operator/operator-routes.js';
 import { platformRoutes } from './platform/platform-routes.js';
 import { foreseen, unforeseen } from './refusal/failure.js';
 import { Problem, problems, toResponse } from './refusal/problem.js';
@@ -44,9 +45,10 @@ const protect: MiddlewareHandler = async (c, next) => {
 
 /** Every route that is open here; whatever is served stands in this list, and in `/openapi.json`. */
 function routesOf(deps: AppDeps, emit: OnEvent): Route[] {
-  const { merchant } = deps;
+  const { merchant, operator } = deps;
   const routes = [...payoutRoutes(deps), webhookRoute(deps, emit), ...platformRoutes(deps)];
   if (merchant) routes.push(...merchantRoutes(deps, merchant));
+  if (operator) routes.push(...operatorRoutes(deps, operator));
   routes.push(openApiRoute(routes));
   return routes;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../tickets/clock.js';
 import type { TicketVerifier } from '../tickets/verifier.js';
 import type { ViewTokens } from '../tickets/view-token.js';
 import type { MerchantDeps } from './merchant/merchant-routes.js';
+import type { OperatorDeps } from './operator/operator-routes.js';
 import type { ReadyReport } from './platform/platform-routes.js';
 
 /** What of a verified webhook is used: the engine asks the bank for the rest. */
@@ -26,6 +27,8 @@ export interface AppDeps {
   ready(): Promise<ReadyReport>;
   /** Opens `/merchant/*`. */
   merchant?: MerchantDeps | undefined;
+  /** Opens `/operator/*`. */
+  operator?: OperatorDeps | undefined;
   clock?: Clock;
   onEvent?: OnEvent;
   /** Told of a failure that nobody foresaw; the id is the one its answer carries, if it has one. For the host's log. */

@@ -7,7 +7,7 @@ import type { EngineRules } from '../engine/rules.js';
 import type { JournalEntry, Payout, PayoutRecord } from '../payout/payout.js';
 import { currentAttempt } from '../payout/payout.js';
 import type { Notice } from '../store/notice.js';
-import type { ListRequest, Store, SwitchFlip } from '../store/store.js';
+import type { ListRequest, Place, Store, SwitchFlip } from '../store/store.js';
 
 /** A payout with everything that is kept about it. */
 export interface PayoutFile extends PayoutRecord {
@@ -21,7 +21,7 @@ export interface PayoutFile extends PayoutRecord {
  */
 export interface OperatorDesk {
   /** Payouts, newest first; `next` continues the list. */
-  list(query: Omit<ListRequest, 'scope'>): Promise<{ payouts: Payout[]; next: ListRequest['after'] | null }>;
+  list(query: Omit<ListRequest, 'scope'>): Promise<{ payouts: Payout[]; next: Place | null }>;
   read(payoutId: string): Promise<PayoutFile | null>;
   /** Asks the bank now rather than when it is due. */
   recheck(payoutId: string): Promise<boolean>;
@@ -30,9 +30,15 @@ export interface OperatorDesk {
   /** Ends a payout that needs attention, by evidence; the bank is asked first. */
   resolve(payoutId: string, resolution: Resolution): Promise<ActResult>;
   /** Stops, or lets go on, all starts or all confirms of this scope, in every process within a second. */
-  pause(changes: { start?: boolean; confirm?: boolean }, act: Act): Promise<EngineRules['paused']>;
+  pause(changes: PauseChanges, act: Act): Promise<EngineRules['paused']>;
   paused(): Promise<EngineRules['paused']>;
   switchLog(limit: number): Promise<SwitchFlip[]>;
+}
+
+/** What to pause, and what to let go on; what is left out stays. */
+export interface PauseChanges {
+  start?: boolean | undefined;
+  confirm?: boolean | undefined;
 }
 
 export interface OperatorDeskOptions {

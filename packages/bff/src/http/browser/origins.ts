@@ -1,8 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { ConfigurationError } from '../../secrets/configuration-error.js';
 import { Problem } from '../refusal/problem.js';
-
-const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+import { isSafe } from '../request/methods.js';
 
 /**
  * Lets the pages of the listed origins call, and keeps all others from changing anything.
@@ -18,7 +17,7 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
     const origin = c.req.header('origin');
     const isAllowed = origin !== undefined && allowed.has(origin);
     if (isPreflight(c)) return answerPreflight(origin, isAllowed);
-    if (!safeMethods.includes(c.req.method)) requireOrigin(c, origin, isAllowed);
+    if (!isSafe(c.req.method)) requireOrigin(c, origin, isAllowed);
     await next();
     c.res.headers.append('vary', 'Origin');
     if (isAllowed) share(c.res.headers, origin);

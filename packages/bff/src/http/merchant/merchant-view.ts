@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { JsonValue, PayoutRecord } from '../../payout/payout.js';
+import type { PayoutRecord } from '../../payout/payout.js';
 import { type Notice, noticeStates, stateOf } from '../../store/notice.js';
 import { iso, moment, payoutView, toPayoutView } from '../browser/payout-view.js';
-import { names } from '../route/route.js';
-
-const json: z.ZodType<JsonValue> = z.json().register(names, { id: 'JsonValue' });
+import { json, names } from '../route/route.js';
 
 /** A payout as the merchant's own servers see it: what the recipient sees, and what is the merchant's own. */
 export const merchantPayout = z

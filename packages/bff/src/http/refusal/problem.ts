@@ -42,6 +42,16 @@ export const problems = {
     title: 'No valid server key',
     whatToDo: 'Send one of `merchant.keys` of the BFF as "Authorization: Bearer <key>", from a server only.',
   },
+  operator_unknown: {
+    status: 403,
+    title: 'This is for the people who run payouts',
+    whatToDo: 'Sign in as the option `operator` of the BFF expects it.',
+  },
+  operator_read_only: {
+    status: 403,
+    title: 'This operator may look, and change nothing',
+    whatToDo: 'Ask somebody who may, or let the option `operator` answer without `readOnly`.',
+  },
   origin_not_allowed: {
     status: 403,
     title: 'The page is not allowed to call this BFF',
@@ -114,6 +124,33 @@ export const problems = {
     title: 'The payout cannot be cancelled now',
     whatToDo:
       'Show `payout` as it is now: it is over, or the bank works on it and does not wait for a word. Its end is told.',
+  },
+  not_awaiting: {
+    status: 409,
+    title: 'Nobody waits for a word about this payout',
+    whatToDo: 'Look at `payout` as it is now: it moved on, or its word was given.',
+  },
+  not_in_attention: {
+    status: 409,
+    title: 'The payout needs no attention',
+    whatToDo:
+      'Only what has the status `needs_attention` can be resolved; the engine carries the rest through.',
+  },
+  bank_silent: {
+    status: 409,
+    title: 'The bank cannot be asked what it shows',
+    whatToDo: 'Nothing was changed. Try again when the bank answers: it may show that it pays after all.',
+  },
+  bank_contradicts: {
+    status: 409,
+    title: 'The bank shows otherwise',
+    whatToDo:
+      "Re-check the payout. The bank's own answer counts: have the bank correct it, or resolve as it shows.",
+  },
+  earlier_attempts: {
+    status: 409,
+    title: 'An earlier attempt may still pay, or has paid',
+    whatToDo: 'Read `attempts`: first have the bank end the one that is open.',
   },
   notices_off: {
     status: 409,

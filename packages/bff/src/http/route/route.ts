@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { JsonValue } from '../../payout/payout.js';
 import { type ProblemCode, problems } from '../refusal/problem.js';
 
 /** By what a caller is let in: a ticket, a ticket or a view token, a signature, a key, the host's own word, nothing. */
@@ -41,6 +42,9 @@ export interface Route {
 /** Schemas with a name of their own in `/openapi.json`; the others stand where they are used. */
 export const names = z.registry<{ id: string }>();
 
+/** Any JSON, such as `metadata`. */
+export const json: z.ZodType<JsonValue> = z.json().register(names, { id: 'JsonValue' });
+
 const ticketProblems = [
   'ticket_missing',
   'ticket_invalid',
@@ -54,7 +58,7 @@ const problemsOfCaller: Readonly<Record<Caller, readonly ProblemCode[]>> = {
   viewer: [...ticketProblems, 'ticket_scope', 'view_token_invalid'],
   bank: ['signature_invalid', 'body_too_large'],
   merchant: ['server_key_invalid'],
-  operator: [],
+  operator: ['operator_unknown'],
   anybody: [],
 };
 
@@ -80,6 +84,7 @@ export function problemsOf({
   const codes = new Set<ProblemCode>([
     ...problemsOfCaller[caller],
     ...(fromPage ? problemsOfPage : []),
+    ...(method === 'POST' && caller === 'operator' ? (['operator_read_only'] as const) : []),
     ...(body ? problemsOfBody : []),
     ...(query || headers ? (['invalid_request'] as const) : []),
     ...own,
