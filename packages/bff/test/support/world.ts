@@ -69,9 +69,8 @@ export async function createWorld(options: WorldOptions = {}) {
     return network ? network(request, next) : next(request);
   }
 
-  /** Starts a BFF, or another one in its place, as after a crash: only the store is the same. */
-  function startBff(): Bff {
-    bff = createBff({
+  function bffOptions(): BffOptions {
+    return {
       bank: createBank131({
         environment: { api },
         project,
@@ -87,7 +86,12 @@ export async function createWorld(options: WorldOptions = {}) {
       clock,
       onEvent: (event) => events.push(event),
       ...options.bff,
-    });
+    };
+  }
+
+  /** Starts a BFF, or another one in its place, as after a crash: only the store is the same. */
+  function startBff(): Bff {
+    bff = createBff(bffOptions());
     bff.onWake(() => {});
     return bff;
   }
@@ -182,6 +186,8 @@ export async function createWorld(options: WorldOptions = {}) {
     store,
     events,
     startBff,
+    /** Of which each BFF here is made. */
+    options: bffOptions,
     ticketKey,
     bff: current,
     tokenFor: (ending: string) => tokenize(accountEndingWith(ending)),
