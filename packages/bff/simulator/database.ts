@@ -82,7 +82,7 @@ export function createDatabase({ stage, kind, onCommit }: DatabaseOptions): Data
       notices: through('notices', store.notices),
       listNotices: through('listNotices', store.listNotices),
       switchLog: through('switchLog', store.switchLog),
-      watch: store.watch,
+      ...(store.watch ? { watch: store.watch } : {}),
       ready: through('ready', store.ready),
       // A process that ends closes its connection, not the database.
       close: async () => {},

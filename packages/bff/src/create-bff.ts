@@ -2,7 +2,6 @@ import type { Bank131 } from '@b131/api';
 import type { Context, Hono } from 'hono';
 import { createBankCalls } from './engine/bank-calls.js';
 import { createCommit } from './engine/commit.js';
-import { type ConfirmFunction, createConsult } from './engine/consult.js';
 import type { DrainOptions, DrainReport } from './engine/engine.js';
 import { createEngine } from './engine/engine.js';
 import { createPauseReader } from './engine/pause.js';
@@ -39,11 +38,8 @@ export interface BffOptions {
   secret: string | readonly string[];
   /** Origins of the pages that hold `<b131-payout>`, e.g. `https://shop.example`. */
   origins: readonly string[];
-  /**
-   * Who has the last word before money moves; default `automatic`: the checks alone decide. A function is asked what
-   * your own rules say, once the checks have passed.
-   */
-  confirm?: Exclude<ConfirmMode, 'merchant'> | ConfirmFunction;
+  /** Who has the last word before money moves; default `automatic`: the checks alone decide. */
+  confirm?: ConfirmMode;
   /**
    * Say so if the bank's manager has switched confirmation off for your project: money then moves at the start.
    * Only `confirm: 'automatic'` goes with it.
@@ -153,15 +149,9 @@ export function createBff(options: BffOptions): Bff {
   const { personal: keepPersonal = 0, records: keepRecords = 30 * day } = options.retention ?? {};
   const notify = options.notify !== undefined;
   const commit = createCommit({ store, limits, notify, keepPersonal, clock, onEvent });
-  const owner = crypto.randomUUID();
+  const owner = createOwner();
   const paused = createPauseReader(store, scope, clock);
-  const onError = options.onError ?? toConsole;
-  const consult = createConsult({
-    confirm: typeof options.confirm === 'function' ? options.confirm : null,
-    timeout: Math.min(rules.confirmTimeout, rules.leaseFor / 2),
-    ...{ onEvent, onError },
-  });
-  const engine = createEngine({ scope, store, commit, call, consult, rules, paused, clock, onEvent, owner });
+  const engine = createEngine({ scope, store, commit, call, rules, paused, clock, onEvent, owner });
   const courier = options.notify && openCourier(options.notify, { scope, store, clock, onEvent, owner });
   const sweep = createSweep({ scope, store, clock, keepRecords, dayOf: limits.dayOf });
   const background = createBackground(
@@ -187,7 +177,7 @@ export function createBff(options: BffOptions): Bff {
     notifies: notify,
     desk: createMerchantDesk({
       ...{ scope, store, commit, rules, clock, wake: background.wake, start: desk.start },
-      deliver: () => void background.track(courier?.deliver(noticesAtOnce) ?? Promise.resolve(), null),
+      deliver: () => background.begin(courier?.deliver(noticesAtOnce) ?? Promise.resolve(), null),
     }),
   };
   const operator = createOperatorDesk({
@@ -211,15 +201,19 @@ export function createBff(options: BffOptions): Bff {
     ready: readiness.ready,
     clock,
     onEvent,
-    onError,
-    afterCommit: (c) => waitUntil(c, background.settled()),
+    onError: options.onError ?? toConsole,
+    afterCommit(c) {
+      const work = background.handOver();
+      executionContextOf(c)?.waitUntil(work);
+    },
   });
   return {
     app,
     fetch: (request) => app.fetch(request),
     checkConfiguration: readiness.checkConfiguration,
     async drain(drainOptions) {
-      const notices = background.track(courier?.deliver(noticesAtOnce) ?? Promise.resolve(), null);
+      const most = Math.min(noticesAtOnce, drainOptions?.limit ?? noticesAtOnce);
+      const notices = background.track(courier?.deliver(most) ?? Promise.resolve(), null);
       const waited = drainOptions?.waitForNotices === false ? undefined : notices;
       const [report] = await Promise.all([engine.drain(drainOptions), waited, sweep()]);
       return report;
@@ -281,14 +275,13 @@ function createSweep({ scope, store, clock, keepRecords, dayOf }: SweepParts): (
 }
 
 function rulesOf({ confirm = 'automatic', autoConfirmation = false, rules }: BffOptions): EngineRules {
-  const mode = typeof confirm === 'function' ? 'merchant' : confirm;
-  if (autoConfirmation && mode !== 'automatic') {
+  if (autoConfirmation && confirm !== 'automatic') {
     throw new ConfigurationError(
       'confirm',
-      `${mode === 'merchant' ? 'a function' : `"${mode}"`} cannot be kept with autoConfirmation: true, because the bank then pays without asking; have the bank's manager switch confirmation on, or use "automatic"`,
+      `"${confirm}" cannot be kept with autoConfirmation: true, because the bank then pays without asking; have the bank's manager switch confirmation on, or use "automatic"`,
     );
   }
-  return { ...defaultRules, ...rules, confirm: mode, autoConfirmation };
+  return { ...defaultRules, ...rules, confirm, autoConfirmation };
 }
 
 /** A host's listener must not be able to stop a payout. */
@@ -309,22 +302,39 @@ function toConsole(error: unknown, id: string): void {
   console.error(`b131 ${id}`, error);
 }
 
-/** Keeps an edge runtime alive until the work is done; a server needs no such thing and has none. */
-function waitUntil(c: Context, work: Promise<unknown>): void {
+/** What keeps an edge runtime alive beyond the answer; a server needs no such thing and has none. */
+function executionContextOf(c: Context): Context['executionCtx'] | undefined {
   try {
-    c.executionCtx.waitUntil(work);
+    return c.executionCtx;
   } catch {
     // Hono throws where there is no execution context.
+    return undefined;
   }
 }
 
+/** Names this process in leases. Drawn at first use: Workers allow no randomness before the first request. */
+function createOwner(): () => string {
+  let owner: string | undefined;
+  return () => {
+    owner ??= crypto.randomUUID();
+    return owner;
+  };
+}
+
+/**
+ * How many payouts requests work on at the same time. What is beyond stays due and is left to `drain`: a merchant's
+ * batch of a thousand must not become a thousand questions to the bank at once.
+ */
+const wokenAtOnce = 20;
+
 /**
  * What a request sets going. With a loop that listens, the loop does it; without one, it is done at once, beside the
- * request, and an edge runtime is given `settled()` to wait for.
+ * request, and an edge runtime is handed the work to wait for.
  */
 function createBackground(work: (payoutId: string) => Promise<unknown>, poke: () => void, onEvent: OnEvent) {
   const listeners = new Set<() => void>();
   const running = new Set<Promise<unknown>>();
+  const woken = new Set<Promise<unknown>>();
 
   /** Sees to it that `settled` waits for the work; resolves when it is done, well or not. */
   function track(work: Promise<unknown>, payoutId: string | null): Promise<unknown> {
@@ -335,11 +345,27 @@ function createBackground(work: (payoutId: string) => Promise<unknown>, poke: ()
     return done;
   }
 
+  /** Begins work that belongs to a request. */
+  function begin(what: Promise<unknown>, payoutId: string | null): void {
+    const begun = track(what, payoutId).finally(() => woken.delete(begun));
+    woken.add(begun);
+  }
+
   return {
+    begin,
     wake(payoutId: string): void {
-      if (listeners.size === 0) void track(work(payoutId), payoutId);
-      else poke();
+      if (listeners.size > 0) poke();
+      else if (woken.size < wokenAtOnce) begin(work(payoutId), payoutId);
       for (const listener of [...listeners]) listener();
+    },
+    /**
+     * What was woken since the last time, for the request that woke it to wait for. Each piece of work is handed over
+     * once: what belongs to a request that an edge runtime has ended never settles, and nobody else may wait for it.
+     */
+    handOver(): Promise<unknown> {
+      const work = [...woken];
+      woken.clear();
+      return Promise.all(work);
     },
     track,
     onWake(listener: () => void): () => void {

@@ -112,6 +112,27 @@ describe('a way to D1 that loses things', () => {
   });
 });
 
+describe('a request that has used up its queries', () => {
+  test('is told so at once: asking again would not help it', async () => {
+    const db = await newDatabase();
+    let asked = 0;
+    const refusing: D1Binding = {
+      prepare: (sql) => db.prepare(sql),
+      async batch() {
+        asked += 1;
+        throw new Error('Too many API requests by single worker invocation.');
+      },
+    };
+    await d1Store({ db }).ready();
+    const store = d1Store({ db: refusing });
+    await expect(store.batch(recording('pay_1'))).rejects.toMatchObject({
+      reason: 'busy',
+      message: 'd1Store: the database may be asked no more by this request.',
+    });
+    expect(asked).toBe(1);
+  });
+});
+
 describe('a payout on D1', () => {
   test('is carried to its end and paid once, and is still there after a restart', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'b131-d1-'));

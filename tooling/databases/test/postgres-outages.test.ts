@@ -204,7 +204,7 @@ describe('a Postgres that goes away', () => {
     const [writer, reader] = [open({ patience: 30_000 }), open({ patience: 30_000 })];
     const id = await newPayout(writer);
     const heard: string[] = [];
-    reader.watch((payoutId) => heard.push(payoutId));
+    reader.watch?.((payoutId) => heard.push(payoutId));
     let version = 0;
     const isHeard = async () => {
       for (heard.length = 0; !heard.includes(id); ) {
@@ -221,7 +221,7 @@ describe('a Postgres that goes away', () => {
 
   test('is away when the store is closed: closing ends all the same', async () => {
     const store = open();
-    store.watch(() => {});
+    store.watch?.(() => {});
     await store.ready();
     await server.kill();
     await store.close();

@@ -14,6 +14,12 @@ const messages: readonly [RegExp, ...Reason][] = [
   [/SQLITE_CORRUPT|SQLITE_NOTADB/, 'failed', 'corrupt', 'is corrupt: restore it with Time Travel'],
   [/SQLITE_BUSY|SQLITE_LOCKED/, 'again', 'busy', 'is held by another query for too long'],
   [/no such table/, 'failed', 'unavailable', 'lacks a table of the kit: apply the migrations'],
+  [
+    /too many (API |sub)?requests by single worker/i,
+    'failed',
+    'busy',
+    'may be asked no more by this request',
+  ],
   [/SQLITE_/, 'failed', 'unavailable', 'refuses what was asked'],
   [/overloaded|too many requests queued/i, 'again', 'busy', 'has more to do than it can'],
 ];

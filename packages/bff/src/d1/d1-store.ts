@@ -18,19 +18,21 @@ export interface D1StoreOptions {
 
 /** Keeps payouts in Cloudflare D1. It makes its tables on first use, unless wrangler did; see `migrationFiles`. */
 export function d1Store(options: D1StoreOptions): Store {
-  return sqlStore(d1Driver(options));
+  // In a Worker a request cannot be woken by another one; what waited so would be lost with it, and stay in the list.
+  return sqlStore(d1Driver(options), null);
 }
 
 function d1Driver({ db, patience = 5000, clock }: D1StoreOptions): SqlDriver {
-  let migrated: Promise<void> | null = null;
+  let migrated = false;
 
-  /** Once; after a failure once more, when somebody needs it again. */
-  function ready(): Promise<void> {
-    migrated ??= migrate(db).catch((error) => {
-      migrated = null;
-      throw error;
-    });
-    return migrated;
+  /**
+   * Once. That it is done is remembered, never the promise: a Worker may not wait for what another request has begun,
+   * for it never ends when that request is cut off.
+   */
+  async function ready(): Promise<void> {
+    if (migrated) return;
+    await migrate(db);
+    migrated = true;
   }
 
   return {

@@ -3,7 +3,6 @@ import type { PayoutRecord } from '../payout/payout.js';
 import type { Store } from '../store/store.js';
 import { type BankCalls, codeOf } from './bank-calls.js';
 import type { Commit } from './commit.js';
-import type { Consult } from './consult.js';
 import { decide as decideByTable } from './decide.js';
 import type { Observation } from './observation.js';
 import type { PauseReader } from './pause.js';
@@ -14,13 +13,12 @@ export interface EngineOptions {
   store: Store;
   commit: Commit;
   call: BankCalls;
-  consult: Consult;
   rules: EngineRules;
   paused: PauseReader;
   clock: { now(): number };
   onEvent: OnEvent;
   /** Names this worker in its leases. */
-  owner: string;
+  owner: () => string;
   /** For the simulator, which proves that it notices when a rule is taken out. */
   decide?: typeof decideByTable;
 }
@@ -62,36 +60,36 @@ const maxSteps = 20;
 
 /** The I/O around {@link decide}: lease, then again and again commit what was decided and do what it says. */
 export function createEngine(options: EngineOptions): Engine {
-  const {
-    scope,
-    store,
-    commit,
-    call,
-    consult,
-    paused,
-    clock,
-    onEvent,
-    owner,
-    decide = decideByTable,
-  } = options;
+  const { scope, store, commit, call, paused, clock, onEvent, owner, decide = decideByTable } = options;
   const { leaseFor } = options.rules;
-  let poked = Promise.withResolvers<void>();
+  /** One bell for each drain under way. A promise that they shared would keep whatever ever raced against it. */
+  const bells = new Set<() => void>();
 
   return {
     drain,
     poke() {
-      poked.resolve();
-      poked = Promise.withResolvers();
+      for (const ring of bells) ring();
     },
   };
 
-  /** A payout whose bank call is slow holds up itself, not the others. */
   async function drain(drainOptions: DrainOptions = {}): Promise<DrainReport> {
+    let news = Promise.withResolvers<void>();
+    const ring = () => news.resolve();
+    const listen = () => {
+      news = Promise.withResolvers();
+      return news.promise;
+    };
+    bells.add(ring);
+    return drainWith(drainOptions, listen).finally(() => bells.delete(ring));
+  }
+
+  /** A payout whose bank call is slow holds up itself, not the others. */
+  async function drainWith(drainOptions: DrainOptions, listen: () => Promise<void>): Promise<DrainReport> {
     const { limit = 100, deadline = Number.POSITIVE_INFINITY, payoutId, concurrency = 8 } = drainOptions;
     const inFlight = new Set<Promise<void>>();
     let worked = 0;
     for (;;) {
-      const news = poked.promise;
+      const news = listen();
       const open = worked < limit && clock.now() < deadline;
       const room = open ? Math.min(concurrency - inFlight.size, limit - worked) : 0;
       const leased = room > 0 ? await lease(room, payoutId) : [];
@@ -106,7 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function lease(limit: number, payoutId: string | undefined): Promise<PayoutRecord[]> {
-    const wanted = { scope, owner, ttl: leaseFor, limit };
+    const wanted = { scope, owner: owner(), ttl: leaseFor, limit };
     return store.lease(payoutId === undefined ? wanted : { ...wanted, payoutId });
   }
 
@@ -114,7 +112,7 @@ export function createEngine(options: EngineOptions): Engine {
     const { id } = record.payout;
     try {
       await work(record);
-      await store.batch([{ do: 'release', payoutId: id, owner }]);
+      await store.batch([{ do: 'release', payoutId: id, owner: owner() }]);
     } catch (error) {
       // The lease is left to run out: whatever went wrong gets a pause, and the payout is still due.
       onEvent({ type: 'engine.stumbled', payoutId: id, code: codeOf(error) });
@@ -127,7 +125,7 @@ export function createEngine(options: EngineOptions): Engine {
     let leaseEnds = clock.now() + leaseFor;
     for (let step = 0; step < maxSteps; step += 1) {
       if (clock.now() > leaseEnds - stepShare * leaseFor) {
-        if (!(await store.renew(record.payout.id, owner, leaseFor))) return;
+        if (!(await store.renew(record.payout.id, owner(), leaseFor))) return;
         leaseEnds = clock.now() + leaseFor;
       }
       // Read for each step: a pause that comes while the bank is slow holds up the very next one.
@@ -138,9 +136,7 @@ export function createEngine(options: EngineOptions): Engine {
       record = committed;
       if (decision.intent) {
         const mayStillSend = () => clock.now() < leaseEnds - sendShare * leaseFor;
-        const { intent } = decision;
-        observation =
-          intent.call === 'consult' ? await consult(record) : await call(record, intent, mayStillSend);
+        observation = await call(record, decision.intent, mayStillSend);
         if (observation.kind === 'sessions') record = asked(record, clock.now());
       } else {
         if ((record.payout.dueAt ?? Number.POSITIVE_INFINITY) > clock.now()) return;

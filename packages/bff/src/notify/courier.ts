@@ -32,7 +32,7 @@ export interface CourierOptions {
   timeout: number;
   clock: { now(): number };
   onEvent: OnEvent;
-  owner: string;
+  owner: () => string;
 }
 
 /** Carries notices from the outbox to the merchant: each at least once, any 2xx is a receipt. */
@@ -53,7 +53,12 @@ export function createCourier({
 }: CourierOptions): Courier {
   return {
     async deliver(limit) {
-      const notices = await store.leaseNotices({ scope, owner, ttl: triesInLease * options.timeout, limit });
+      const notices = await store.leaseNotices({
+        scope,
+        owner: owner(),
+        ttl: triesInLease * options.timeout,
+        limit,
+      });
       await Promise.all(notices.map(tryOnce));
       return notices.length;
     },

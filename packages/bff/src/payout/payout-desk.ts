@@ -182,7 +182,7 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
   async function changed(payoutId: string, after: number, timeout: number, signal: AbortSignal) {
     const giveUpAt = performance.now() + timeout;
     let news = Promise.withResolvers<void>();
-    const stop = store.watch((changedId) => {
+    const stop = store.watch?.((changedId) => {
       if (changedId === payoutId) news.resolve();
     });
     const onAbort = () => news.resolve();
@@ -196,7 +196,7 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
         news = Promise.withResolvers<void>();
       }
     } finally {
-      stop();
+      stop?.();
       signal.removeEventListener('abort', onAbort);
     }
   }

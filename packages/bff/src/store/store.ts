@@ -156,8 +156,11 @@ export interface Store {
   listNotices(request: NoticeListRequest): Promise<Notice[]>;
   /** Flips of a pause switch, newest first. */
   switchLog(scope: string, name: Switch, limit: number): Promise<SwitchFlip[]>;
-  /** Calls back after a commit that this process made; streams poll as well, for other processes. */
-  watch(listener: (payoutId: string) => void): () => void;
+  /**
+   * Calls back after a commit that this process made; streams poll as well, for other processes. A store leaves it out
+   * where one request may not wake another, as in Workers: there streams only poll.
+   */
+  watch?(listener: (payoutId: string) => void): () => void;
   /** Proves that the store can be read and written. */
   ready(): Promise<void>;
   /** Lets go of what it holds; once more does nothing. */

@@ -36,6 +36,8 @@ export interface WorldOptions {
   sandbox?: Partial<SandboxOptions>;
   /** How the world drains its BFF; by default as a scheduler would. */
   drain?: DrainOptions;
+  /** No loop listens: requests do by themselves what they set going. */
+  edge?: boolean;
   /** Stands between the BFF and the bank; `next` does the real exchange. */
   network?: (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
 }
@@ -69,8 +71,9 @@ export async function createWorld(options: WorldOptions = {}) {
     return network ? network(request, next) : next(request);
   }
 
-  function bffOptions(): BffOptions {
-    return {
+  /** Starts a BFF, or another one in its place, as after a crash: only the store is the same. */
+  function startBff(): Bff {
+    bff = createBff({
       bank: createBank131({
         environment: { api },
         project,
@@ -86,13 +89,8 @@ export async function createWorld(options: WorldOptions = {}) {
       clock,
       onEvent: (event) => events.push(event),
       ...options.bff,
-    };
-  }
-
-  /** Starts a BFF, or another one in its place, as after a crash: only the store is the same. */
-  function startBff(): Bff {
-    bff = createBff(bffOptions());
-    bff.onWake(() => {});
+    });
+    if (!options.edge) bff.onWake(() => {});
     return bff;
   }
 
@@ -186,8 +184,6 @@ export async function createWorld(options: WorldOptions = {}) {
     store,
     events,
     startBff,
-    /** Of which each BFF here is made. */
-    options: bffOptions,
     ticketKey,
     bff: current,
     tokenFor: (ending: string) => tokenize(accountEndingWith(ending)),

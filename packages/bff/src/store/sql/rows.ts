@@ -6,7 +6,6 @@ import {
   destinationKinds,
   payoutStatuses,
   wordGivers,
-  wordReasons,
 } from '../../payout/payout.js';
 import type { Notice } from '../notice.js';
 import type { SwitchFlip } from '../store.js';
@@ -23,7 +22,7 @@ const parsed = <T>(schema: z.ZodType<T>) => z.string().transform((text) => schem
 const word = z.object({
   say: z.enum(['confirm', 'cancel']),
   by: z.enum(wordGivers),
-  reason: z.enum(wordReasons),
+  reason: z.enum(['asked', 'never_started', 'revived', 'earlier_paid']),
 });
 
 const payoutRow = z

@@ -44,7 +44,7 @@ export function nowSql(expression: string, clock: { now(): number } | undefined)
 }
 
 /** A store over any database that takes the kit's SQL. */
-export function sqlStore(driver: SqlDriver, watchers: Watchers = createWatchers()): Store {
+export function sqlStore(driver: SqlDriver, watchers: Watchers | null = createWatchers()): Store {
   /** A question may be asked again whatever became of it. */
   const query = (sql: string, ...parameters: readonly Cell[]) =>
     patiently(driver.patience, () => driver.query({ sql, parameters }), mayHelp);
@@ -113,7 +113,7 @@ export function sqlStore(driver: SqlDriver, watchers: Watchers = createWatchers(
     try {
       const again = (error: unknown) => (inDoubt && !proof ? false : mayHelp(error));
       const result = await patiently(driver.patience, write, again);
-      if (result.committed) watchers.tell(statements);
+      if (result.committed) watchers?.tell(statements);
       return result;
     } catch (error) {
       throw inDoubt ? outcomeUnknown(error) : error;
@@ -199,7 +199,7 @@ export function sqlStore(driver: SqlDriver, watchers: Watchers = createWatchers(
         'SELECT * FROM b131_switches WHERE scope = ? AND name = ? ORDER BY at DESC, id DESC LIMIT ?';
       return (await query(sql, scope, name, limit)).map(readFlip);
     },
-    watch: watchers.watch,
+    ...(watchers ? { watch: watchers.watch } : {}),
     async ready() {
       const touch = 'UPDATE b131_payouts SET version = version WHERE id = ?';
       await patiently(driver.patience, () => driver.write([{ sql: touch, parameters: [''] }]), mayHelp);
