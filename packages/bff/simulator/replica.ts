@@ -7,6 +7,7 @@ import { createEngine } from '../dist/engine/engine.js';
 import { createPauseReader } from '../dist/engine/pause.js';
 import { pictureOf } from '../dist/engine/picture.js';
 import { defaultRules } from '../dist/engine/rules.js';
+import { createAdmission } from '../dist/http/admission/admission.js';
 import { createApp } from '../dist/http/app.js';
 import type { BffEvent, OperatorDesk, PayoutRecord } from '../dist/index.js';
 import { createLimitKeeper, type LimitKeeper, type Limits } from '../dist/limits/limits.js';
@@ -118,6 +119,10 @@ export function startReplica(parts: ReplicaParts, process: Process, idle: number
     pollEvery: 1000,
   });
   const deps = {
+    admission: createAdmission({
+      ...{ scope, store, clock, load: { perSubject: 1000 } },
+      digest: (subject) => secrets.digest('subject', subject),
+    }),
     ...{ desk, viewTokens, verifyWebhook, origins: [origin], clock, onEvent },
     tickets: office.verifier,
     issuePublicToken: async () =>

@@ -7,6 +7,7 @@ import { createEngine } from './engine/engine.js';
 import { createPauseReader } from './engine/pause.js';
 import { defaultRules, type EngineRules } from './engine/rules.js';
 import type { BffEvent, OnEvent } from './events/events.js';
+import { createAdmission, type Load, type LoadReport } from './http/admission/admission.js';
 import { createApp } from './http/app.js';
 import { createServerKeys } from './http/merchant/server-keys.js';
 import type { WhoIsOperator } from './http/operator/access.js';
@@ -59,6 +60,8 @@ export interface BffOptions {
    */
   operator?: WhoIsOperator;
   retention?: RetentionOptions;
+  /** How much is taken from one recipient, one address, and at once; see {@link Load}. */
+  load?: Load;
   /** Told of every step, by ids, statuses and codes only. An error it throws is ignored. */
   onEvent?: OnEvent;
   /** Told of a failure nobody foresaw, with the `id` that the answer 500 carries; by default `console.error`. */
@@ -118,6 +121,8 @@ export interface Bff {
    * @returns how many of their payouts are still on their way and keep what they need
    */
   erase(subject: string): Promise<{ left: number }>;
+  /** What is under way and what waits, for metrics. */
+  load(): LoadReport;
   /** Makes a drain that is under way look again for what is due. */
   poke(): void;
   /** Calls back when a payout has become due before its time; returns the way to stop that. */
@@ -185,8 +190,13 @@ export function createBff(options: BffOptions): Bff {
     readPaused: () => createPauseReader(store, scope, clock)(),
     newId: () => `${clock.now().toString(36).padStart(10, '0')}_${newId()}`,
   });
+  const admission = createAdmission({
+    ...{ load: options.load, scope, store, clock },
+    digest: (subject) => secrets.digest('subject', subject),
+  });
   const app = createApp({
     desk,
+    admission,
     merchant,
     operator: options.operator && { desk: operator, who: options.operator },
     issuePublicToken: async () =>
@@ -219,6 +229,7 @@ export function createBff(options: BffOptions): Bff {
       return report;
     },
     operator,
+    load: admission.load,
     lookUp: (ref) => store.loadByRef(scope, ref),
     async erase(subject) {
       const replacement = `erased:${await secrets.digest('subject', subject)}`;

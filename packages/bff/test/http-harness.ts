@@ -2,9 +2,11 @@ import { createBank131, generateKeyPair } from '@b131/api';
 import type { Hono } from 'hono';
 import { expect } from 'vitest';
 import type { BffEvent } from '../src/events/events.js';
+import { createAdmission } from '../src/http/admission/admission.js';
 import { createApp } from '../src/http/app.js';
 import type { AppDeps } from '../src/http/deps.js';
 import { createSecrets } from '../src/secrets/secrets.js';
+import { memoryStore } from '../src/store/memory/memory-store.js';
 import type { PayoutClaims } from '../src/tickets/claims.js';
 import { type MintOptions, mintTicket } from '../src/tickets/mint.js';
 import { createTicketVerifier } from '../src/tickets/verifier.js';
@@ -65,6 +67,10 @@ export function harness(overrides: Partial<AppDeps> = {}, desk: FakeDesk = creat
   const secrets = createSecrets(secret);
   const app = createApp({
     desk,
+    admission: createAdmission({
+      ...{ scope: audience, store: memoryStore(), clock: Date, load: { perSubject: 100_000 } },
+      digest: (subject) => secrets.digest('subject', subject),
+    }),
     tickets: createTicketVerifier({ keys: [merchantKey] }, audience),
     viewTokens: createViewTokens(secrets),
     issuePublicToken: async () => 'public-token',

@@ -1,5 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
 import type { BffEvent, OnEvent } from '../events/events.js';
+import { refuseOversize } from './admission/size.js';
 import { webhookRoute } from './bank/webhook-route.js';
 import { allowOrigins } from './browser/origins.js';
 import { payoutRoutes } from './browser/payout-routes.js';
@@ -11,10 +13,11 @@ import { platformRoutes } from './platform/platform-routes.js';
 import { foreseen, unforeseen } from './refusal/failure.js';
 import { Problem, problems, toResponse } from './refusal/problem.js';
 import type { Route } from './route/route.js';
+import { shield } from './route/shield.js';
 
 /**
- * Builds the BFF's HTTP side: a Hono app that answers by itself (`app.fetch`) or under a prefix of a bigger one
- * (`app.route('/b131', …)`), where it answers for everything below the prefix.
+ * Builds the BFF's HTTP side: a Hono app that answers by itself (`app.fetch`) or in a bigger one. Under a prefix
+ * (`app.route('/b131', …)`) it answers for everything below it; at the root the host's own routes go on after ours.
  *
  * @throws {ConfigurationError} when an origin is not written as browsers write it.
  */
@@ -22,25 +25,33 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono();
   const emit = safely(deps);
   app.onError((error) => answer(error, deps, emit));
-  app.use('*', protect);
+  app.notFound(() => answer(new Problem('not_found'), deps, emit));
+  const routes = routesOf(deps, emit);
   const guard = allowOrigins(deps.origins);
-  app.use('/payouts/*', guard);
-  app.use('/public-tokens', guard);
-  serveAll(app, routesOf(deps, emit));
-  // A sub-app's notFound is not asked by the app it is mounted in.
-  app.all('*', () => {
-    throw new Problem('not_found');
-  });
+  for (const path of new Set(routes.map((route) => route.path))) app.use(path, protect, refuseOversize);
+  for (const path of ['/payouts/*', '/public-tokens']) app.use(path, guard, countAddress(deps));
+  serveAll(app, routes);
+  app.all('*', ownNotFound);
   return app;
 }
 
 /** Answers are personal and are nothing but data. */
 const protect: MiddlewareHandler = async (c, next) => {
   await next();
-  const { headers } = c.res;
-  headers.set('cache-control', 'no-store');
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'no-referrer');
+  shield(c.res.headers);
+};
+
+function countAddress({ admission }: AppDeps): MiddlewareHandler {
+  return async (c, next) => {
+    admission.address(c);
+    await next();
+  };
+}
+
+/** A sub-app's notFound is not asked by the app it is mounted in. At the root, though, the rest is the host's. */
+const ownNotFound: MiddlewareHandler = async (c, next) => {
+  if (routePath(c) !== '/*') throw new Problem('not_found');
+  await next();
 };
 
 /** Every route that is open here; whatever is served stands in this list, and in `/openapi.json`. */
@@ -70,7 +81,9 @@ function serveAll(app: Hono, routes: readonly Route[]): void {
 function answer(error: unknown, deps: AppDeps, emit: OnEvent): Response {
   const problem = foreseen(error) ?? unforeseen(error, deps);
   emit({ type: 'request.refused', code: problem.code, httpStatus: problems[problem.code].status });
-  return toResponse(problem);
+  const response = toResponse(problem);
+  shield(response.headers);
+  return response;
 }
 
 function safely({ onEvent }: AppDeps): OnEvent {

@@ -4,6 +4,7 @@ import type { PayoutDesk } from '../payout/desk.js';
 import type { Clock } from '../tickets/clock.js';
 import type { TicketVerifier } from '../tickets/verifier.js';
 import type { ViewTokens } from '../tickets/view-token.js';
+import type { Admission } from './admission/admission.js';
 import type { MerchantDeps } from './merchant/merchant-routes.js';
 import type { OperatorDeps } from './operator/operator-routes.js';
 import type { ReadyReport } from './platform/platform-routes.js';
@@ -16,6 +17,8 @@ export interface VerifiedWebhook {
 
 export interface AppDeps {
   desk: PayoutDesk;
+  /** Keeps one caller, or too many, from taking everything. */
+  admission: Admission;
   tickets: TicketVerifier;
   viewTokens: ViewTokens;
   /** Gets a public token for the bank's widget; throws the errors of `@b131/api`. */

@@ -55,6 +55,9 @@ export async function serve(bff: ServableBff, options: ServeOptions): Promise<Ru
   const answer = async (request: Request, env: object) => streams.watch(await app.fetch(request, env));
   // A server is no reason to change what Request and Response are for the rest of the process.
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
+  // A caller that sends slowly, or nothing, gives its place back.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
   const endConnections = followConnections(server);
   const port = await listen(server, options.port, hostname);
   const loop = runLoop(bff, options.onError ? { onError: options.onError } : {});

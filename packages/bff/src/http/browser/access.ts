@@ -12,6 +12,13 @@ export function readTicket(c: Context, { tickets }: AppDeps): Promise<Ticket> {
   return tickets.verify(bearer(c));
 }
 
+/** The ticket of a request that costs us or the bank something: so many a minute are taken of one recipient. */
+export async function admitted<T extends Ticket>(ticket: Promise<T>, { admission }: AppDeps): Promise<T> {
+  const { subject } = await ticket;
+  await admission.subject(subject);
+  return ticket;
+}
+
 /** The ticket of the request, which must be for a payout. */
 export async function readPayoutTicket(c: Context, deps: AppDeps): Promise<PayoutTicket> {
   const ticket = await readTicket(c, deps);

@@ -19,7 +19,7 @@ import {
 } from '../request/body.js';
 import { committed } from '../request/committed.js';
 import { names, type Route } from '../route/route.js';
-import { ownPayout, readablePayout, readPayoutTicket, readTicket } from './access.js';
+import { admitted, ownPayout, readablePayout, readPayoutTicket, readTicket } from './access.js';
 import { payoutView, toPayoutView } from './payout-view.js';
 import { payoutStream } from './stream.js';
 
@@ -62,7 +62,7 @@ export function payoutRoutes(deps: AppDeps): Route[] {
       summary: "A public token for the bank's widget; works once",
       body: nothing,
       answers: { 201: { what: 'Issued by the bank.', schema: publicToken } },
-      problems: ['bank_refused', 'bank_unavailable'],
+      problems: ['busy', 'bank_refused', 'bank_unavailable'],
       handle: (c) => issuePublicToken(c, deps),
     },
     {
@@ -75,7 +75,7 @@ export function payoutRoutes(deps: AppDeps): Route[] {
       answers: { 202: { what: 'Recorded; nothing was sent to the bank yet.', schema: followedPayout } },
       problems: [
         ...(['ticket_scope', 'ticket_mismatch', 'payout_in_progress', 'payout_finished'] as const),
-        ...(['attempts_exhausted', 'limit_exceeded'] as const),
+        ...(['attempts_exhausted', 'limit_exceeded', 'busy'] as const),
       ],
       handle: (c) => start(c, deps),
     },
@@ -104,7 +104,7 @@ export function payoutRoutes(deps: AppDeps): Route[] {
           type: 'text/event-stream',
         },
       },
-      problems: ['payout_not_found'],
+      problems: ['payout_not_found', 'busy'],
       handle: (c) => follow(c, deps),
     },
     word('confirm', "The recipient's yes to the attempt they were shown"),
@@ -113,7 +113,7 @@ export function payoutRoutes(deps: AppDeps): Route[] {
 }
 
 async function current(c: Context, deps: AppDeps): Promise<Response> {
-  const record = await deps.desk.current(await readPayoutTicket(c, deps));
+  const record = await deps.desk.current(await admitted(readPayoutTicket(c, deps), deps));
   if (record === 'mismatch') throw new Problem('ticket_mismatch');
   if (!record) throw new Problem('payout_not_found');
   return c.json(await withViewToken(deps, record), 200);
@@ -121,15 +121,16 @@ async function current(c: Context, deps: AppDeps): Promise<Response> {
 
 async function issuePublicToken(c: Context, deps: AppDeps): Promise<Response> {
   requireJson(c);
-  await readTicket(c, deps);
+  await admitted(readTicket(c, deps), deps);
   await readJson(c, nothing);
-  return c.json({ publicToken: await deps.issuePublicToken() }, 201);
+  return c.json({ publicToken: await deps.admission.publicToken(deps.issuePublicToken) }, 201);
 }
 
 async function start(c: Context, deps: AppDeps): Promise<Response> {
   requireJson(c);
-  const ticket = await readPayoutTicket(c, deps);
-  const record = accepted(await deps.desk.start(ticket, await readJson(c, destination)));
+  const ticket = await admitted(readPayoutTicket(c, deps), deps);
+  const given = await readJson(c, destination);
+  const record = accepted(await deps.admission.payout(() => deps.desk.start(ticket, given)));
   committed(c, deps);
   return c.json(await withViewToken(deps, record), 202);
 }
@@ -157,6 +158,7 @@ async function follow(c: Context, deps: AppDeps): Promise<Response> {
   const record = await readablePayout(c, deps);
   const after = readCursor(c);
   await nudge(c, deps, record);
+  const leave = deps.admission.stream(record.payout.id);
   const stream = payoutStream({
     desk: deps.desk,
     record,
@@ -166,6 +168,7 @@ async function follow(c: Context, deps: AppDeps): Promise<Response> {
     heartbeat: deps.stream?.heartbeat ?? 15_000,
     signal: c.req.raw.signal,
     onError: (error) => report(error, deps),
+    onEnd: leave,
   });
   // Some proxies keep answers back until they are complete.
   return c.body(stream, 200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
@@ -179,7 +182,7 @@ function readCursor(c: Context): number {
 
 async function say(c: Context, deps: AppDeps, word: 'confirm' | 'cancel'): Promise<Response> {
   requireJson(c);
-  const { payout } = await ownPayout(c, deps, await readPayoutTicket(c, deps));
+  const { payout } = await ownPayout(c, deps, await admitted(readPayoutTicket(c, deps), deps));
   const { attempt } = await readJson(c, shown);
   const result = await deps.desk.say(payout.id, attempt, word);
   if (!result) throw new Problem('payout_not_found');

@@ -16,6 +16,8 @@ export interface StreamOptions {
   /** The request's: aborts when the reader goes away. */
   signal: AbortSignal;
   onError: (error: unknown) => void;
+  /** Called once it is over, however that came. */
+  onEnd: () => void;
 }
 
 const encoder = new TextEncoder();
@@ -46,7 +48,7 @@ export function payoutStream(options: StreamOptions): ReadableStream<Uint8Array>
     const isNews = record.payout.version > after;
     if (isNews) after = record.payout.version;
     controller.enqueue(encoder.encode(isNews ? toEvent(record) : ': still here\n\n'));
-    if (isFinal(record.payout.status)) controller.close();
+    if (isFinal(record.payout.status)) end(controller);
   };
 
   return new ReadableStream(
@@ -60,12 +62,16 @@ export function payoutStream(options: StreamOptions): ReadableStream<Uint8Array>
           end(controller);
         }
       },
-      cancel: () => gone.abort(),
+      cancel() {
+        gone.abort();
+        options.onEnd();
+      },
     },
     // Nothing is asked of the desk before somebody reads.
     { highWaterMark: 0 },
   );
   function end(controller: ReadableStreamDefaultController<Uint8Array>) {
+    options.onEnd();
     if (!gone.signal.aborted) controller.close();
   }
 }

@@ -1,6 +1,6 @@
 /** One kind of refusal: what the browser's developer can rely on (`code`, `status`) and what to do about it. */
 export interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 502 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 414 | 415 | 422 | 429 | 431 | 500 | 502 | 503;
   readonly title: string;
   readonly whatToDo: string;
 }
@@ -162,6 +162,16 @@ export const problems = {
     title: 'The body is too large',
     whatToDo: 'Send only the documented fields.',
   },
+  url_too_long: {
+    status: 414,
+    title: 'The address is too long',
+    whatToDo: 'Send only the documented parameters.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    whatToDo: 'Send fewer headers and cookies; a ticket needs far less than 8 KiB.',
+  },
   unsupported_media_type: {
     status: 415,
     title: 'The body is not declared as JSON',
@@ -176,6 +186,16 @@ export const problems = {
     status: 422,
     title: 'The request is not as documented',
     whatToDo: 'Read `errors`: each names a field, what is wrong with it and what helps.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    whatToDo: 'Try again after `Retry-After` seconds; `load` of the BFF says how many are taken.',
+  },
+  busy: {
+    status: 503,
+    title: 'There is more to do than can be done in time',
+    whatToDo: 'Nothing was begun. Try again after `Retry-After` seconds.',
   },
   bank_refused: {
     status: 502,
@@ -259,6 +279,6 @@ export function toResponse(problem: Problem): Response {
   const body = toBody(problem);
   const headers = new Headers({ 'content-type': 'application/problem+json', ...extras.headers });
   if (status === 401) headers.set('www-authenticate', 'Bearer');
-  if (status === 503) headers.set('retry-after', retryAfter);
+  if (status === 503 && !headers.has('retry-after')) headers.set('retry-after', retryAfter);
   return new Response(JSON.stringify(body), { status, headers });
 }

@@ -46,6 +46,7 @@ export const names = z.registry<{ id: string }>();
 export const json: z.ZodType<JsonValue> = z.json().register(names, { id: 'JsonValue' });
 
 const ticketProblems = [
+  'rate_limited',
   'ticket_missing',
   'ticket_invalid',
   'ticket_expired',
@@ -69,7 +70,13 @@ const problemsOfBody = [
   'invalid_request',
 ] as const;
 const problemsOfPage = ['origin_not_allowed'] as const;
-const problemsOfAll = ['store_unavailable', 'misconfigured', 'internal_error'] as const;
+const problemsOfAll = [
+  'url_too_long',
+  'headers_too_large',
+  'store_unavailable',
+  'misconfigured',
+  'internal_error',
+] as const;
 
 /** Every code that a route may answer with, by rising HTTP status. */
 export function problemsOf({

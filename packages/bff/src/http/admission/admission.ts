@@ -1,0 +1,151 @@
+import type { Context } from 'hono';
+import { ConfigurationError } from '../../secrets/configuration-error.js';
+import type { Store } from '../../store/store.js';
+import { Problem } from '../refusal/problem.js';
+import { type AddressOf, counted } from './address.js';
+import { createCounters } from './counters.js';
+import { createGate, GateFullError, type GateLimits, type GateLoad } from './gate.js';
+
+/** How much is taken from whom, and how much at once. Whatever is left out has its default. */
+export interface Load {
+  /** Requests a minute by one recipient's tickets, over all replicas; default 60. Reading a payout does not count. */
+  perSubject?: number;
+  /** Requests a minute from one address to the browser's routes, a process; default 600. Needs `address`. */
+  perAddress?: number;
+  /**
+   * How the caller's address is found: `socketAddress` of `@b131/bff/node`, `forwardedAddress(1)` behind a proxy of
+   * yours, `addressInHeader('CF-Connecting-IP')` at an edge. Without it addresses are not counted: behind a proxy that
+   * nobody told us of, all recipients have one address.
+   */
+  address?: AddressOf;
+  /** Public tokens asked of the bank: 16 at once, 64 waiting, each at most 5 s. */
+  publicTokens?: Partial<GateLimits>;
+  /** Payouts being recorded: 32 at once, 128 waiting, each at most 5 s. Confirming and reading never wait here. */
+  payouts?: Partial<GateLimits>;
+  /** Open event streams of one payout, a process; default 20. */
+  streamsPerPayout?: number;
+  /** Open event streams, a process; default 10,000. */
+  streams?: number;
+}
+
+/** What stands between a request and its work. */
+export interface Admission {
+  /** @throws {Problem} `rate_limited` */
+  address(c: Context): void;
+  /** @throws {Problem} `rate_limited` */
+  subject(subject: string): Promise<void>;
+  /** @throws {Problem} `busy` when there is too much to do; the work was not begun. */
+  publicToken<T>(work: () => Promise<T>): Promise<T>;
+  /** @throws {Problem} `busy` when there is too much to do; the work was not begun. */
+  payout<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Counts a stream until its end.
+   *
+   * @returns what to call then
+   * @throws {Problem} `rate_limited` or `busy`
+   */
+  stream(payoutId: string): () => void;
+  load(): LoadReport;
+}
+
+/** What is under way and what waits, for metrics. */
+export interface LoadReport {
+  publicTokens: GateLoad;
+  payouts: GateLoad;
+  streams: number;
+}
+
+export interface AdmissionOptions {
+  load?: Load | undefined;
+  scope: string;
+  store: Pick<Store, 'batch'>;
+  /** Turns a recipient into something that names nobody. */
+  digest: (subject: string) => Promise<string>;
+  clock: { now(): number };
+}
+
+const minute = 60_000;
+const mostKeys = 50_000;
+/** So many a minute each process counts for itself: whoever behaves never costs the store a write. */
+const uncounted = 10;
+
+/** @throws {ConfigurationError} when a limit is no whole number above 0. */
+export function createAdmission(options: AdmissionOptions): Admission {
+  const { scope, store, digest, clock, load = {} } = options;
+  const {
+    perSubject = 60,
+    perAddress = 600,
+    address,
+    streamsPerPayout = 20,
+    streams: mostStreams = 10_000,
+  } = load;
+  const publicTokens = { atOnce: 16, waiting: 64, patience: 5000, ...load.publicTokens };
+  const payouts = { atOnce: 32, waiting: 128, patience: 5000, ...load.payouts };
+  checkLimits({ perSubject, perAddress, streamsPerPayout, streams: mostStreams });
+  checkLimits(publicTokens, 'publicTokens.');
+  checkLimits(payouts, 'payouts.');
+  const counters = createCounters(minute, mostKeys, clock);
+  const gates = { publicTokens: createGate(publicTokens), payouts: createGate(payouts) };
+  const open = new Map<string, number>();
+  let streams = 0;
+
+  function tooMany(): Problem {
+    const seconds = Math.max(1, Math.ceil(counters.remaining() / 1000));
+    return new Problem('rate_limited', { headers: { 'retry-after': String(seconds) } });
+  }
+
+  /** The store counts what goes beyond a process's own share, in the totals where limits are counted too. */
+  async function isWithin(key: string): Promise<boolean> {
+    const day = new Date(counters.since()).toISOString().slice(0, 16);
+    const ceiling = perSubject - uncounted;
+    const result = await store.batch([{ do: 'reserve', scope, day, key, amount: 1, ceiling }]);
+    return result.committed;
+  }
+
+  return {
+    address(c) {
+      const from = address?.(c) ?? null;
+      if (from !== null && counters.hit(`address ${counted(from)}`) > perAddress) throw tooMany();
+    },
+    async subject(subject) {
+      const count = counters.hit(`subject ${subject}`);
+      if (count > perSubject) throw tooMany();
+      if (count > uncounted && !(await isWithin(`rate:${await digest(subject)}`))) throw tooMany();
+    },
+    publicToken: (work) => gates.publicTokens.run(work).catch(asBusy),
+    payout: (work) => gates.payouts.run(work).catch(asBusy),
+    stream(payoutId) {
+      const theirs = open.get(payoutId) ?? 0;
+      if (theirs >= streamsPerPayout) throw tooMany();
+      if (streams >= mostStreams) throw new Problem('busy');
+      streams += 1;
+      open.set(payoutId, theirs + 1);
+      return once(() => {
+        streams -= 1;
+        const left = (open.get(payoutId) ?? 1) - 1;
+        if (left === 0) open.delete(payoutId);
+        else open.set(payoutId, left);
+      });
+    },
+    load: () => ({ publicTokens: gates.publicTokens.load(), payouts: gates.payouts.load(), streams }),
+  };
+}
+
+function checkLimits(limits: { readonly [name: string]: number }, prefix = ''): void {
+  for (const [name, limit] of Object.entries(limits)) {
+    if (!(Number.isSafeInteger(limit) && limit > 0))
+      throw new ConfigurationError(`load.${prefix}${name}`, 'must be a whole number above 0');
+  }
+}
+
+function asBusy(error: unknown): never {
+  throw error instanceof GateFullError ? new Problem('busy') : error;
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+}
