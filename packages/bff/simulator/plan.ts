@@ -131,7 +131,7 @@ function pickBank(random: Random): BankName {
 }
 
 function pickConfirm(random: Random): ConfirmMode {
-  return random.pick(['automatic', 'automatic', 'recipient', 'operator']);
+  return random.pick(['automatic', 'automatic', 'recipient', 'operator', 'merchant']);
 }
 
 /** Patience is shorter than in real life where only waiting would be simulated. */
@@ -142,6 +142,7 @@ function planRules(random: Random, { personality, misrecords }: BankTraits): Par
   return {
     destinationCheck: insist ? 'required' : 'whenEchoed',
     workPatience: 2 * hour,
+    confirmWithin: random.pick([null, null, minute, 5 * minute]),
     returnsEvery: 3 * hour,
     returnsFor: 9 * hour,
     startPatience: random.pick([20, 60, 60]) * second,

@@ -2,6 +2,7 @@ import { createBank131 } from '@b131/api';
 import type { Hono } from 'hono';
 import { createBankCalls } from '../dist/engine/bank-calls.js';
 import { createCommit } from '../dist/engine/commit.js';
+import { type ConfirmFunction, createConsult, type Verdict } from '../dist/engine/consult.js';
 import { decide } from '../dist/engine/decide.js';
 import { createEngine } from '../dist/engine/engine.js';
 import { createPauseReader } from '../dist/engine/pause.js';
@@ -20,6 +21,7 @@ import type { Database } from './database.ts';
 import type { Merchant } from './merchant.ts';
 import type { Network } from './network.ts';
 import type { Process } from './process.ts';
+import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
 import { noticeSigner, secrets, signAs, verifyWebhook } from './substitutes/cryptography.ts';
 import { type TicketOffice, viewTokens } from './substitutes/tickets.ts';
@@ -90,8 +92,14 @@ export function startReplica(parts: ReplicaParts, process: Process, idle: number
   const commit = broken.commit?.(rightCommit, surroundings) ?? rightCommit;
   const call = createBankCalls({ bank, store, secrets, clock, onEvent });
   const paused = createPauseReader(store, scope, clock);
+  const consult = createConsult({
+    confirm: merchantsWord(process, random),
+    // The lease ends before it, in the world's time; a real timer would go by ours.
+    timeout: Number.POSITIVE_INFINITY,
+    ...{ onEvent, onError: () => {} },
+  });
   const engine = createEngine({
-    ...{ scope, store, commit, call, rules, paused, clock, onEvent, owner },
+    ...{ scope, store, commit, call, consult, rules, paused, clock, onEvent, owner },
     decide: counted(broken.decide?.(decide) ?? decide, stage),
   });
   const rightCourier = createCourier({
@@ -161,6 +169,23 @@ export function startReplica(parts: ReplicaParts, process: Process, idle: number
       return response;
     },
     stop: () => loop.stop(),
+  };
+}
+
+/** The merchant's own rules, and what a function can do wrong: take its time, throw, say what is no word. */
+function merchantsWord(process: Process, random: Random): ConfirmFunction {
+  return async () => {
+    await process.pass(random.pick([0, 0, 300, 5000, 40_000]));
+    if (random.chance(0.1)) throw new Error('the merchant has a bug');
+    return random.pick<Verdict>([
+      'confirm',
+      'confirm',
+      'confirm',
+      'cancel',
+      'wait',
+      { wait: 90_000 },
+      { wait: Number.NaN },
+    ]);
   };
 }
 

@@ -2,6 +2,7 @@ import type { Bank131 } from '@b131/api';
 import type { Context, Hono } from 'hono';
 import { createBankCalls } from './engine/bank-calls.js';
 import { createCommit } from './engine/commit.js';
+import { type ConfirmFunction, createConsult } from './engine/consult.js';
 import type { DrainOptions, DrainReport } from './engine/engine.js';
 import { createEngine } from './engine/engine.js';
 import { createPauseReader } from './engine/pause.js';
@@ -39,8 +40,11 @@ export interface BffOptions {
   secret: string | readonly string[];
   /** Origins of the pages that hold `<b131-payout>`, e.g. `https://shop.example`. */
   origins: readonly string[];
-  /** Who has the last word before money moves; default `automatic`: the checks alone decide. */
-  confirm?: ConfirmMode;
+  /**
+   * Who has the last word before money moves; default `automatic`: the checks alone decide. A function is asked what
+   * your own rules say, once the checks have passed.
+   */
+  confirm?: Exclude<ConfirmMode, 'merchant'> | ConfirmFunction;
   /**
    * Say so if the bank's manager has switched confirmation off for your project: money then moves at the start.
    * Only `confirm: 'automatic'` goes with it.
@@ -156,7 +160,13 @@ export function createBff(options: BffOptions): Bff {
   const commit = createCommit({ store, limits, notify, keepPersonal, clock, onEvent });
   const owner = createOwner();
   const paused = createPauseReader(store, scope, clock);
-  const engine = createEngine({ scope, store, commit, call, rules, paused, clock, onEvent, owner });
+  const onError = options.onError ?? toConsole;
+  const consult = createConsult({
+    confirm: typeof options.confirm === 'function' ? options.confirm : null,
+    timeout: Math.min(rules.confirmTimeout, rules.leaseFor / 2),
+    ...{ onEvent, onError },
+  });
+  const engine = createEngine({ scope, store, commit, call, consult, rules, paused, clock, onEvent, owner });
   const courier = options.notify && openCourier(options.notify, { scope, store, clock, onEvent, owner });
   const sweep = createSweep({ scope, store, clock, keepRecords, dayOf: limits.dayOf });
   const background = createBackground(
@@ -211,7 +221,7 @@ export function createBff(options: BffOptions): Bff {
     ready: readiness.ready,
     clock,
     onEvent,
-    onError: options.onError ?? toConsole,
+    onError,
     afterCommit(c) {
       const work = background.handOver();
       executionContextOf(c)?.waitUntil(work);
@@ -286,13 +296,14 @@ function createSweep({ scope, store, clock, keepRecords, dayOf }: SweepParts): (
 }
 
 function rulesOf({ confirm = 'automatic', autoConfirmation = false, rules }: BffOptions): EngineRules {
-  if (autoConfirmation && confirm !== 'automatic') {
+  const mode = typeof confirm === 'function' ? 'merchant' : confirm;
+  if (autoConfirmation && mode !== 'automatic') {
     throw new ConfigurationError(
       'confirm',
-      `"${confirm}" cannot be kept with autoConfirmation: true, because the bank then pays without asking; have the bank's manager switch confirmation on, or use "automatic"`,
+      `${mode === 'merchant' ? 'a function' : `"${mode}"`} cannot be kept with autoConfirmation: true, because the bank then pays without asking; have the bank's manager switch confirmation on, or use "automatic"`,
     );
   }
-  return { ...defaultRules, ...rules, confirm, autoConfirmation };
+  return { ...defaultRules, ...rules, confirm: mode, autoConfirmation };
 }
 
 /** A host's listener must not be able to stop a payout. */

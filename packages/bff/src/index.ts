@@ -7,6 +7,7 @@ export {
   type RetentionOptions,
 } from './create-bff.js';
 export type { ActResult } from './engine/act.js';
+export type { ConfirmFunction, ConfirmQuestion, ConfirmSession, Verdict } from './engine/consult.js';
 export type { DrainOptions, DrainReport } from './engine/engine.js';
 export type { Act, Refusal, Resolution } from './engine/operator.js';
 export { defaultRules, type EngineRules } from './engine/rules.js';

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Heard } from '../src/engine/consult.js';
 import { decide } from '../src/engine/decide.js';
 import type { Decision } from '../src/engine/decision.js';
 import type { Observation, SessionReading, Unreadable } from '../src/engine/observation.js';
@@ -9,6 +10,7 @@ import { defaultRules, type EngineRules } from '../src/engine/rules.js';
 import { currentAttempt, isFinal, isRetryable, type PayoutRecord } from '../src/payout/payout.js';
 
 const recipientRules: EngineRules = { ...defaultRules, confirm: 'recipient' };
+const merchantRules: EngineRules = { ...defaultRules, confirm: 'merchant', confirmWithin: 600_000 };
 
 function opened(rules: EngineRules): PayoutRecord {
   return openPayout(
@@ -81,6 +83,7 @@ const happening = fc.record({
     refused: 'operation_rejected',
   }),
   word: fc.constantFrom(null, 'confirm' as const, 'cancel' as const),
+  heard: fc.constantFrom<Heard>({ say: 'confirm' }, { say: 'cancel' }, { wait: null }, { wait: 1e9 }),
   prepares: fc.boolean(),
   another: fc.boolean(),
 });
@@ -100,7 +103,7 @@ function walk(happenings: readonly Happening[], rules: EngineRules): Step[] {
   let record = opened(rules);
   let now = 0;
   let sessions = 0;
-  for (const { later, readings, answer, word, prepares, another } of happenings) {
+  for (const { later, readings, answer, word, heard, prepares, another } of happenings) {
     now += later;
     record = recipientActs(record, word, another, now, rules);
     let observation: Observation = { kind: 'due' };
@@ -116,6 +119,8 @@ function walk(happenings: readonly Happening[], rules: EngineRules): Step[] {
         observation = prepares
           ? { kind: 'prepared', attempt, sessionId: `ps_${sessions}`, masked: null }
           : { kind: 'prepareFailed', attempt, code: 'timeout' };
+      } else if (intent.call === 'consult') {
+        observation = { kind: 'consulted', attempt: intent.attempt, heard };
       } else if (intent.call === 'status') {
         observation = { kind: 'sessions', sessions: shown(record, readings) };
       } else {
@@ -160,7 +165,10 @@ function deepFreeze<T>(value: T): T {
 }
 
 function everyStep(check: (step: Step, rules: EngineRules) => void): void {
-  const rules = fc.constantFrom(defaultRules, recipientRules, { ...defaultRules, autoConfirmation: true });
+  const rules = fc.constantFrom(defaultRules, recipientRules, merchantRules, {
+    ...defaultRules,
+    autoConfirmation: true,
+  });
   fc.assert(
     fc.property(fc.array(happening, { minLength: 1, maxLength: 25 }), rules, (happenings, given) => {
       for (const step of walk(happenings, given)) check(step, given);
@@ -204,6 +212,8 @@ describe('whatever the bank shows', () => {
       }
       if (rules.confirm === 'recipient')
         expect(decision.record.payout.word).toMatchObject({ say: 'confirm', by: 'recipient' });
+      if (rules.confirm === 'merchant')
+        expect(decision.record.payout.word).toMatchObject({ say: 'confirm', by: 'merchant' });
     });
   });
 

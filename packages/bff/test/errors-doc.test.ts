@@ -21,12 +21,13 @@ ${rows.join('\n')}
 
 ## In a payout
 
-\`error.code\` of a \`failed\` payout is the bank's code (\`account_not_found\`, \`confirm_timeout\`, …) or one of ours:
+\`error.code\` of a \`failed\` or \`cancelled\` payout is the bank's code (\`account_not_found\`, \`confirm_timeout\`, …) or one of ours:
 
 | code | it means |
 |---|---|
 | \`session_cancelled\` | the bank cancelled the session and gave no reason |
 | \`start_lost\` | no start arrived in as many sessions as \`rules.maxAttempts\` allows; each was seen cancelled |
+| \`no_word\` | of a \`cancelled\` one: nobody gave the last word within \`rules.confirmWithin\` |
 | \`destination_erased\` | the token was erased before it could be sent |
 | \`unknown\` | the bank gave no code |
 

@@ -15,6 +15,8 @@ export {
   type SettingsPatch,
 } from './bank/settings.js';
 export type {
+  FaultEvent,
+  HandEvent,
   Happening,
   MoneyEvent,
   RequestEvent,
@@ -23,8 +25,11 @@ export type {
   WebhookEvent,
   WidgetEvent,
 } from './control/journal.js';
-export type { PayoutView, SessionView } from './control/view.js';
+export type { PayoutView, SessionDetail, SessionView } from './control/view.js';
 export type { Verify } from './door/authentication.js';
+export type { FaultRule } from './faults/faults.js';
+export { FAULT_KINDS, type FaultKind, type FaultName } from './faults/kinds.js';
+export { type FaultOrder, FaultOrderError, readFaultLine } from './faults/order.js';
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
 export { type Clock, systemClock } from './time/clock.js';
 export { type VirtualClock, virtualClock } from './time/virtual.js';

@@ -12,6 +12,8 @@ import { createStreams } from './control/stream.js';
 import { type SessionView, sessionView } from './control/view.js';
 import { createAuthentication, type Verify } from './door/authentication.js';
 import { mountDoor } from './door/door.js';
+import { Faults } from './faults/faults.js';
+import { type FaultOrder, readFaultOrder } from './faults/order.js';
 import { type Clock, systemClock } from './time/clock.js';
 import { bankStamp } from './time/stamp.js';
 import { Courier } from './webhooks/courier.js';
@@ -35,6 +37,10 @@ export interface SandboxOptions {
   webhookUrl?: string | null;
   settings?: SettingsPatch;
   personality?: Partial<Personality>;
+  /** What goes wrong on purpose, from the beginning. */
+  faults?: readonly FaultOrder[];
+  /** Of faults that strike now and then: the same seed and calls give the same strikes. By default 131. */
+  seed?: number;
   /** The origin under which the sandbox is reached, for its help page; by default that of the request. */
   publicOrigin?: string;
   /** Public keys and the places of the key files, for the page that helps to set up a client. */
@@ -71,7 +77,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const journal = createJournal(clock);
   const authentication = createAuthentication(project, options.partnerPublicKey);
   const send = options.fetch ?? ((input, init) => fetch(input, init));
-  const courier = new Courier({ clock, settings, journal, privateKey: options.bankPrivateKey, fetch: send });
+  const faults = new Faults(options.seed ?? 131, options.faults?.map(readFaultOrder));
+  const courier = new Courier({
+    clock,
+    settings,
+    journal,
+    faults,
+    project,
+    privateKey: options.bankPrivateKey,
+    fetch: send,
+    ordinalOf: (id) => bank.ordinalOf(id),
+  });
   const bank = new Bank({
     clock,
     stamp: bankStamp(clock),
@@ -80,11 +96,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     onMovement: (movement) => journal.add({ kind: 'money', movement }),
     onWebhook: (type, session) => courier.send(type, session),
   });
-  const vault = new Vault(() => clock.now(), random);
+  const vault = new Vault(settings, () => clock.now(), random);
+  const usedKeys = new Set<string>();
   const streams = createStreams(journal, clock);
 
   const app = new Hono();
-  mountDoor(app, { clock, authentication, bank, vault, settings, journal });
+  mountDoor(app, { clock, authentication, bank, vault, settings, journal, faults, usedKeys });
   mountWidget(app, { vault, journal });
   mountControl(app, {
     project,
@@ -95,6 +112,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     journal,
     settings,
     streams,
+    faults,
+    courier,
+  });
+  app.onError((error) => {
+    throw error;
   });
   app.notFound((c) => c.json({ error: { code: 'not_found', description: 'Nothing here; see GET /' } }, 404));
 

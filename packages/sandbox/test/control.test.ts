@@ -40,7 +40,11 @@ describe('the desk', () => {
     expect(await ledger.json()).toEqual({ movements: desk.sandbox.ledger() });
     const { sessions } = await (await get(desk.sandbox, '/sandbox/sessions')).json();
     expect(sessions).toHaveLength(1);
-    expect(await (await get(desk.sandbox, `/sandbox/sessions/${session_id}`)).json()).toEqual(sessions[0]);
+    expect(await (await get(desk.sandbox, `/sandbox/sessions/${session_id}`)).json()).toEqual({
+      ...sessions[0],
+      steps: ['return'],
+      returnable: 10_000,
+    });
     expect(sessions[0]).toMatchObject({
       id: session_id,
       status: 'accepted',

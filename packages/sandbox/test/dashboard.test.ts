@@ -205,6 +205,64 @@ describe('the dashboard', () => {
     receiver.close();
   });
 
+  it('does in the bank’s place what is possible now, and sends a webhook again', async () => {
+    const types: string[] = [];
+    const receiver = createServer(async (request, response) => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      types.push(JSON.parse(Buffer.concat(chunks).toString()).type);
+      response.writeHead(200).end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const address = receiver.address();
+    partner.served.sandbox.settings.webhookUrl = `http://127.0.0.1:${typeof address === 'object' && address?.port}/`;
+    const id = await partner.start('94');
+    await reader.goTo(`#/payouts/${id}`);
+    await reader.press('Get it ready');
+    await reader.sees('Waits for confirmation');
+    await reader.press('Pay now');
+    await reader.sees('Done by hand: succeed');
+    await reader.page.waitForSelector('#return-amount');
+    await reader.page.$eval('#return-amount', (one) => one.setAttribute('value', '1000.50'));
+    await reader.page.$eval('#return-amount', (one) => one.closest('form')?.reset());
+    await reader.press('Send back');
+    await reader.sees('₽1,000.50 back from');
+    await reader.press('payment_refunded');
+    await reader.press('Send it again');
+    await reader.sees('Webhook, delivery 2');
+    await vi.waitFor(() => expect(types.filter((one) => one === 'payment_refunded')).toHaveLength(2), 45_000);
+    const failing = await partner.start('94');
+    await reader.goTo(`#/payouts/${failing}`);
+    await reader.page.waitForSelector('#fail-code');
+    await reader.page.select('#fail-code', 'provider_timeout');
+    await reader.page.click('.with-field button');
+    await reader.sees('provider_timeout');
+    await reader.sees('Nothing can be done to it any more.');
+    receiver.close();
+  });
+
+  it('lets something go wrong with one payout, tells of it, and takes it back', async () => {
+    const id = await waiting();
+    await reader.goTo(`#/payouts/${id}`);
+    await reader.press('Let something go wrong with it');
+    await reader.page.waitForSelector('#fault-kind');
+    await reader.page.select('#fault-kind', 'html_after');
+    await reader.press('Add');
+    await reader.sees('Something waits to go wrong: html_after');
+    expect(await reader.text()).toContain(id);
+    expect(await reader.faults()).toEqual([]);
+    await expect(partner.call('session/confirm', { session_id: id })).rejects.toThrow(SyntaxError);
+    await reader.seesNoMore('Something waits to go wrong');
+    await reader.goTo(`#/payouts/${id}`);
+    await reader.sees('answered with an HTML page of a proxy');
+    await reader.goTo('#/behaviour');
+    await reader.press('Add');
+    await reader.sees('Something waits to go wrong');
+    await reader.press('Remove');
+    await reader.seesNoMore('Something waits to go wrong');
+    expect(reader.complaints).toEqual([]);
+  });
+
   it('says when the sandbox is gone, and starts anew with the next one', async () => {
     const id = await waiting();
     await reader.sees(id);

@@ -5,9 +5,9 @@ import { openDesk, payout } from './support/desk.js';
 const DAY = 86_400_000;
 
 describe('magic accounts', () => {
-  it('00 to 90 succeed', async () => {
+  it('00 to 89 succeed', async () => {
     const desk = await openDesk();
-    for (const ending of ['00', '42', '90']) {
+    for (const ending of ['00', '42', '89']) {
       const session_id = await desk.start('v2', ending);
       await desk.pass(1_000);
       await desk.call('v2', 'session/confirm', { session_id });
@@ -170,6 +170,7 @@ describe('magic accounts', () => {
 
   it('are named for whoever wants to show them', () => {
     expect(MAGIC_ENDINGS.map(({ ending }) => ending)).toEqual([
+      '90',
       '91',
       '92',
       '93',

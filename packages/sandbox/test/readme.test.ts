@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { accountEndingWith, DEFAULT_PERSONALITY, DEFAULT_SETTINGS, MAGIC_ENDINGS } from '../src/index.js';
+import {
+  accountEndingWith,
+  DEFAULT_PERSONALITY,
+  DEFAULT_SETTINGS,
+  FAULT_KINDS,
+  MAGIC_ENDINGS,
+} from '../src/index.js';
 
 /** Tables are padded to look well; that does not count. */
 const readme = (await readFile(new URL('../README.md', import.meta.url), 'utf8')).replace(/ +/g, ' ');
@@ -19,6 +25,10 @@ it('names every setting with its default', () => {
     return `| \`${name}\` | \`${shown}\` |`;
   });
   expect(missing(rows)).toEqual([]);
+});
+
+it('names every fault', () => {
+  expect(missing(FAULT_KINDS.map(({ kind }) => `| \`${kind}\` |`))).toEqual([]);
 });
 
 it('holds the commands of examples/curl.sh', async () => {

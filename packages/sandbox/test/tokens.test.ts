@@ -77,7 +77,9 @@ it.each([
   [{ tokenize_widget: {} }],
   [{ tokenize_widget: { access: false } }],
   [{ tokenize_widget: [] }],
-  [{ acquiring_widget: { session_id: 'ps_1' } }],
+  [{ acquiring_widget: {} }],
+  [{ self_employed_widget: { tax_reference: '12' } }],
+  [{ other_widget: {} }],
 ])('token refuses %j', async (body) => {
   const desk = await openDesk();
   expect((await desk.call('v1', 'token', body)).error.code).toBe('invalid_request');

@@ -5,7 +5,7 @@ import { currentAttempt } from '../payout/payout.js';
 import { openPersonal } from '../payout/personal.js';
 import type { Secrets } from '../secrets/secrets.js';
 import type { Store } from '../store/store.js';
-import type { Answer, Intent, Observation, SessionReading, Unreadable } from './observation.js';
+import type { Answer, BankIntent, Observation, SessionReading, Unreadable } from './observation.js';
 import { readSession } from './reading.js';
 import { idempotencyKey, kitMetadata, startRequest } from './requests.js';
 
@@ -20,7 +20,7 @@ export interface BankCallsOptions {
 /** Makes the one call that an intent names and says what was observed. Never throws for anything the bank does. */
 export type BankCalls = (
   record: PayoutRecord,
-  intent: Intent,
+  intent: BankIntent,
   mayStillSend: () => boolean,
 ) => Promise<Observation>;
 
@@ -89,7 +89,7 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
 
   async function sendWord(
     record: PayoutRecord,
-    { call, attempt: number, send }: Extract<Intent, { send: number }>,
+    { call, attempt: number, send }: Extract<BankIntent, { send: number }>,
     mayStillSend: () => boolean,
   ): Promise<Observation> {
     const attempt = record.attempts.find((one) => one.number === number);

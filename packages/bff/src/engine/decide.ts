@@ -1,9 +1,10 @@
-import type { Attempt, PayoutRecord } from '../payout/payout.js';
+import type { Attempt, Payout, PayoutRecord } from '../payout/payout.js';
 import { currentAttempt, isFinal } from '../payout/payout.js';
 import type { Decision } from './decision.js';
 import { ask, cancelBecause, change, dueIn, entering, postpone, send, toAttention } from './decision.js';
 import type { Answer, Observation, SessionReading, Unreadable } from './observation.js';
 import { type Picture, pictureOf } from './picture.js';
+import { wordOf } from './recipient.js';
 import type { EngineRules } from './rules.js';
 import { rulings } from './rulings.js';
 import { table } from './table.js';
@@ -29,6 +30,8 @@ export function decide(
       return onPrepareFailed(record, observation.code, now, rules);
     case 'answered':
       return onAnswered(record, observation, now, rules);
+    case 'consulted':
+      return onConsulted(record, observation, now, rules);
     case 'sessions':
       return onSessions(record, observation.sessions, now, rules);
   }
@@ -101,6 +104,34 @@ function onAnswered(
 
 function answerCode(answer: Answer): string {
   return typeof answer === 'string' ? answer : answer.refused;
+}
+
+/** A word is recorded, and said only after the bank was read once more; without one, somebody asks again in time. */
+function onConsulted(
+  record: PayoutRecord,
+  { attempt, heard }: Extract<Observation, { kind: 'consulted' }>,
+  now: number,
+  rules: EngineRules,
+): Decision {
+  const { payout } = record;
+  const awaited = payout.status === 'awaiting_confirmation' && payout.word === null;
+  if (!awaited || payout.attempt !== attempt) return postpone(record, payout.dueAt);
+  if ('say' in heard) return wordOf(record, { say: heard.say, by: 'merchant', reason: 'asked' }, now, {});
+  const usual = dueIn(payout.status, payout, now, rules) ?? now;
+  // A bank that does not tell when it stops waiting is not left alone for long.
+  const mostWait = payout.confirmBy === null ? rules.laterEvery : rules.lastEvery;
+  const wanted = heard.wait === null ? usual : now + Math.min(Math.max(heard.wait, leastWait), mostWait);
+  return postpone(record, beforeItIsOver(wanted, payout, now, rules));
+}
+
+const leastWait = 1000;
+
+/** Asked again while there is time to say a word, if there is any left. */
+function beforeItIsOver(wanted: number, { confirmBy }: Payout, now: number, rules: EngineRules): number {
+  if (confirmBy === null) return wanted;
+  const last = confirmBy - rules.leaseFor;
+  if (last > now) return Math.min(wanted, last);
+  return confirmBy > now ? Math.min(wanted, confirmBy) : wanted;
 }
 
 function onSessions(record: PayoutRecord, sessions: Readings, now: number, rules: EngineRules): Decision {

@@ -3,6 +3,7 @@ import type { PayoutRecord } from '../payout/payout.js';
 import type { Store } from '../store/store.js';
 import { type BankCalls, codeOf } from './bank-calls.js';
 import type { Commit } from './commit.js';
+import type { Consult } from './consult.js';
 import { decide as decideByTable } from './decide.js';
 import type { Observation } from './observation.js';
 import type { PauseReader } from './pause.js';
@@ -13,6 +14,7 @@ export interface EngineOptions {
   store: Store;
   commit: Commit;
   call: BankCalls;
+  consult: Consult;
   rules: EngineRules;
   paused: PauseReader;
   clock: { now(): number };
@@ -60,7 +62,18 @@ const maxSteps = 20;
 
 /** The I/O around {@link decide}: lease, then again and again commit what was decided and do what it says. */
 export function createEngine(options: EngineOptions): Engine {
-  const { scope, store, commit, call, paused, clock, onEvent, owner, decide = decideByTable } = options;
+  const {
+    scope,
+    store,
+    commit,
+    call,
+    consult,
+    paused,
+    clock,
+    onEvent,
+    owner,
+    decide = decideByTable,
+  } = options;
   const { leaseFor } = options.rules;
   /** One bell for each drain under way. A promise that they shared would keep whatever ever raced against it. */
   const bells = new Set<() => void>();
@@ -136,7 +149,9 @@ export function createEngine(options: EngineOptions): Engine {
       record = committed;
       if (decision.intent) {
         const mayStillSend = () => clock.now() < leaseEnds - sendShare * leaseFor;
-        observation = await call(record, decision.intent, mayStillSend);
+        const { intent } = decision;
+        observation =
+          intent.call === 'consult' ? await consult(record) : await call(record, intent, mayStillSend);
         if (observation.kind === 'sessions') record = asked(record, clock.now());
       } else {
         if ((record.payout.dueAt ?? Number.POSITIVE_INFINITY) > clock.now()) return;

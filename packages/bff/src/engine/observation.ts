@@ -1,3 +1,5 @@
+import type { Heard } from './consult.js';
+
 /** How something the bank echoed compares with what we sent; `silent` when it echoed nothing. */
 export type Echo = 'same' | 'other' | 'silent';
 
@@ -40,10 +42,15 @@ export type Observation =
   | { kind: 'prepared'; attempt: number; sessionId: string; masked: string | null }
   | { kind: 'prepareFailed'; attempt: number; code: string }
   | { kind: 'answered'; attempt: number; call: 'start' | 'confirm' | 'cancel'; answer: Answer }
+  /** What the merchant's function said. */
+  | { kind: 'consulted'; attempt: number; heard: Heard }
   | { kind: 'sessions'; sessions: ReadonlyMap<number, SessionReading | Unreadable> };
 
-/** What is to be done at the bank once the decision is committed. At most one at a time. */
-export type Intent =
+/** What is to be done once the decision is committed. At most one at a time. */
+export type Intent = BankIntent | { call: 'consult'; attempt: number };
+
+/** What is to be done at the bank. */
+export type BankIntent =
   /** Open a session and learn how the bank masks the account: moves no money, may be repeated. */
   | { call: 'prepare'; attempt: number }
   | { call: 'status'; attempts: readonly number[] }

@@ -8,6 +8,13 @@ const day = 24 * hour;
 /** What the engine goes by. Durations are milliseconds. */
 export interface EngineRules {
   confirm: ConfirmMode;
+  /**
+   * How long whoever has the last word may take before the engine cancels; null: as long as the bank waits. Never
+   * longer than the bank waits, whatever is said here.
+   */
+  confirmWithin: number | null;
+  /** How long the merchant's own confirm function may take for one answer. */
+  confirmTimeout: number;
   /** The bank moves money at `start`, without asking for our word (its manager can switch that on). */
   autoConfirmation: boolean;
   /** Whether the bank must echo the destination for a confirm, or is only held to it when it does (not documented). */
@@ -52,6 +59,8 @@ export interface EngineRules {
 /** The rules a BFF goes by unless told otherwise. */
 export const defaultRules: EngineRules = {
   confirm: 'automatic',
+  confirmWithin: null,
+  confirmTimeout: 10 * second,
   autoConfirmation: false,
   destinationCheck: 'whenEchoed',
   startPatience: minute,

@@ -1,8 +1,8 @@
 import type { Attempt, PayoutRecord, Word } from '../payout/payout.js';
 import { mismatches } from './checks.js';
 import type { Decision } from './decision.js';
-import { cancelBecause, change, dueIn, entering, postpone, send, toAttention } from './decision.js';
-import type { SessionReading } from './observation.js';
+import { ask, cancelBecause, change, dueIn, entering, postpone, send, toAttention } from './decision.js';
+import type { Intent, SessionReading } from './observation.js';
 import type { Picture } from './picture.js';
 import type { EngineRules } from './rules.js';
 import type { Ruling } from './table.js';
@@ -77,6 +77,7 @@ function consider(s: Situation): Decision {
   const differ = mismatches(s.record, s.session, s.rules);
   if (differ.length > 0) return mismatch(s, differ);
   const word = s.record.payout.word ?? policy(s.record);
+  if (word === null && isOver(s)) return sendCancel(s, cancelBecause('no_word'));
   if (!s.earlierDead || word === null) return awaiting(s);
   if (word.say === 'cancel') return sendCancel(s, word);
   return s.rules.paused.confirm ? awaiting(s) : sendConfirm(s, word);
@@ -86,20 +87,49 @@ function policy({ payout }: PayoutRecord): Word | null {
   return payout.confirm === 'automatic' ? { say: 'confirm', by: 'policy', reason: 'asked' } : null;
 }
 
+/** True when whoever has the last word has had all the time that our own rules give them. */
+function isOver({ record: { payout }, now, rules }: Situation): boolean {
+  if (payout.status !== 'awaiting_confirmation' || rules.confirmWithin === null) return false;
+  return now >= payout.changedAt + rules.confirmWithin;
+}
+
 function awaiting(s: Situation): Decision {
   const { payout } = s.record;
-  const { confirmBy } = s.session;
+  const next = enter(s, 'awaiting_confirmation');
+  const since = next.changedAt ?? s.now;
+  const confirmBy = earliest(s.session.confirmBy, s.rules.confirmWithin, since);
+  const intent = consulting(s);
   if (
     payout.status === 'awaiting_confirmation' &&
     payout.confirmBy === confirmBy &&
     payout.doubtSince === null
   ) {
-    return postpone(s.record, again(s));
+    return intent ? ask(s.record, intent) : postpone(s.record, beforeOver(again(s), s, since));
   }
   return change(s.record, {
     kind: 'awaiting_confirmation',
-    payout: { ...enter(s, 'awaiting_confirmation'), confirmBy },
+    payout: { ...next, confirmBy, dueAt: beforeOver(next.dueAt ?? null, s, since) },
+    ...(intent ? { intent } : {}),
   });
+}
+
+/** The bank's end of waiting or ours, whichever comes first. */
+function earliest(bank: number | null, within: number | null, since: number): number | null {
+  if (within === null) return bank;
+  return bank === null ? since + within : Math.min(bank, since + within);
+}
+
+function beforeOver(dueAt: number | null, { rules, now }: Situation, since: number): number | null {
+  if (dueAt === null || rules.confirmWithin === null) return dueAt;
+  const end = since + rules.confirmWithin;
+  return end > now ? Math.min(dueAt, end) : dueAt;
+}
+
+/** Whether the merchant's function is to be asked: not while its word could not be said anyway. */
+function consulting({ record: { payout, attempts }, earlierDead, rules, attempt }: Situation): Intent | null {
+  const isTheirs = payout.confirm === 'merchant' && payout.word === null && attempt === attempts.at(-1);
+  if (!isTheirs || !earlierDead || rules.paused.confirm) return null;
+  return { call: 'consult', attempt: attempt.number };
 }
 
 function reconfirm(s: Situation): Decision {
@@ -151,8 +181,11 @@ function failed(s: Situation): Decision {
   const errorCode = s.session.payouts[0]?.errorCode ?? 'unknown';
   if (payout.word?.reason === 'earlier_paid') return earlierPaid(s);
   if (payout.word?.reason === 'revived') return backToFinal(s);
-  const cancelled = payout.word?.say === 'cancel' && payout.word.by !== 'engine';
-  return cancelled ? die(s, 'cancelled', null) : die(s, 'failed', errorCode);
+  const { word } = payout;
+  const cancelled = word?.say === 'cancel' && (word.by !== 'engine' || word.reason === 'no_word');
+  return cancelled
+    ? die(s, 'cancelled', word.reason === 'no_word' ? 'no_word' : null)
+    : die(s, 'failed', errorCode);
 }
 
 function gone(s: Situation): Decision {
@@ -168,6 +201,8 @@ function gone(s: Situation): Decision {
       return earlierPaid(s);
     case 'asked':
       return die(s, 'cancelled', null);
+    case 'no_word':
+      return die(s, 'cancelled', 'no_word');
     default:
       return die(s, 'failed', s.session.payouts[0]?.errorCode ?? 'session_cancelled');
   }

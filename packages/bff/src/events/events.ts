@@ -24,6 +24,13 @@ export type BffEvent =
       code: string | null;
       durationMs: number;
     }
+  /** The merchant's confirm function gave no word: it threw, took too long, said what is none, or is not there. */
+  | {
+      type: 'confirm.failed';
+      payoutId: string;
+      attempt: number;
+      code: 'threw' | 'timeout' | 'no_verdict' | 'no_function';
+    }
   | { type: 'webhook.taken'; webhook: string; sessionId: string; known: boolean }
   | { type: 'webhook.refused'; code: string }
   | { type: 'request.refused'; code: string; httpStatus: number }

@@ -38,22 +38,27 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
-/** Who has the last word before money moves. */
-export const confirmModes = ['automatic', 'recipient', 'operator'] as const;
+/** Who has the last word before money moves; `merchant`: a function of theirs. */
+export const confirmModes = ['automatic', 'recipient', 'operator', 'merchant'] as const;
 
 export type ConfirmMode = (typeof confirmModes)[number];
 
-/** Who can give our word: the rules, the recipient, an operator, the merchant's server, or the engine's own caution. */
+/** Who can give our word: the rules, the recipient, an operator, the merchant, or the engine's own caution. */
 export const wordGivers = ['policy', 'recipient', 'operator', 'merchant', 'engine'] as const;
 
 export type WordGiver = (typeof wordGivers)[number];
+
+export const wordReasons = ['asked', 'no_word', 'never_started', 'revived', 'earlier_paid'] as const;
+
+/** `no_word`: whoever was to give one did not, in the time they had. The last three are the engine's caution. */
+export type WordReason = (typeof wordReasons)[number];
 
 /** Our word to the bank that waits for it, and who gave it. */
 export interface Word {
   say: 'confirm' | 'cancel';
   by: WordGiver;
   /** Why the engine itself cancels; decides what the payout becomes when the attempt is proven dead. */
-  reason: 'asked' | 'never_started' | 'revived' | 'earlier_paid';
+  reason: WordReason;
 }
 
 /** In which totals of which day (`2026-11-23`) a payout is counted. */

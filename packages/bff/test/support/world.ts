@@ -71,9 +71,8 @@ export async function createWorld(options: WorldOptions = {}) {
     return network ? network(request, next) : next(request);
   }
 
-  /** Starts a BFF, or another one in its place, as after a crash: only the store is the same. */
-  function startBff(): Bff {
-    bff = createBff({
+  function bffOptions(): BffOptions {
+    return {
       bank: createBank131({
         environment: { api },
         project,
@@ -89,7 +88,12 @@ export async function createWorld(options: WorldOptions = {}) {
       clock,
       onEvent: (event) => events.push(event),
       ...options.bff,
-    });
+    };
+  }
+
+  /** Starts a BFF, or another one in its place, as after a crash: only the store is the same. */
+  function startBff(): Bff {
+    bff = createBff(bffOptions());
     if (!options.edge) bff.onWake(() => {});
     return bff;
   }
@@ -184,6 +188,8 @@ export async function createWorld(options: WorldOptions = {}) {
     store,
     events,
     startBff,
+    /** Of which each BFF here is made. */
+    options: bffOptions,
     ticketKey,
     bff: current,
     tokenFor: (ending: string) => tokenize(accountEndingWith(ending)),

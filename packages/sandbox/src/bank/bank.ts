@@ -1,15 +1,23 @@
 import type { Clock } from '../time/clock.js';
-import type { Stamp } from '../time/stamp.js';
-import { maskAccount } from './account.js';
+import { bankTime, type Stamp } from '../time/stamp.js';
+import { accountProblem, maskAccount } from './account.js';
 import { maskCard } from './card.js';
-import type { Destination, Fault, Movement, Payout, PayoutOrder, Session, Version } from './model.js';
+import { cancelsSession, causeOf } from './causes.js';
+import type {
+  Destination,
+  Fault,
+  Movement,
+  Payout,
+  PayoutOrder,
+  Refund,
+  Session,
+  Version,
+  WebhookType,
+} from './model.js';
 import { invalidRequest, Refusal } from './model.js';
 import { type Outcome, outcomeOf } from './outcomes.js';
 import * as states from './session.js';
 import type { Settings } from './settings.js';
-
-/** documented: Webhooks (the three that payouts send). */
-export type WebhookType = 'ready_to_confirm' | 'payment_finished' | 'payment_refunded';
 
 /** What the bank needs from outside and whom it tells. */
 export interface BankParts {
@@ -34,6 +42,26 @@ interface PastState {
   readonly session: Session;
 }
 
+/** What the bank will do to a session by itself, and when (ms since 1970). One at a time. */
+interface Due {
+  readonly step: DueStep;
+  readonly at: number;
+}
+type DueStep = 'process' | 'give_up' | 'finish' | 'return';
+
+/** What somebody at the desk may do to a payout in the bank's place. */
+export const HAND_STEPS = ['ready', 'confirm', 'cancel', 'succeed', 'fail', 'return'] as const;
+export type HandStep = (typeof HAND_STEPS)[number];
+
+/** Everything a bank knows, as plain data: for a file. */
+export interface BankMemory {
+  readonly sessions: readonly Session[];
+  readonly ledger: readonly Movement[];
+  readonly held: readonly (readonly [string, number])[];
+  readonly dues: readonly (readonly [string, Due])[];
+  readonly lastId: number;
+}
+
 const PAST_STATES = 20;
 /** Ids grow from the moment the bank was opened, so that a restarted sandbox does not give old ids again. */
 const ID_EPOCH = Date.UTC(2024, 0, 1);
@@ -42,7 +70,8 @@ const ID_EPOCH = Date.UTC(2024, 0, 1);
 export class Bank {
   readonly #parts: BankParts;
   readonly #pasts = new Map<string, PastState[]>();
-  readonly #timers = new Map<string, unknown>();
+  readonly #timers = new Map<string, { readonly due: Due; readonly timer: unknown }>();
+  readonly #ordinals = new Map<string, number>();
   readonly #held = new Map<string, number>();
   readonly #ledger: Movement[] = [];
   #lastId: number;
@@ -61,13 +90,14 @@ export class Bank {
   /** @throws Refusal `session_wrong_state` | `invalid_request` | `operation_rejected` | `insufficient_wallet_balance` */
   start(id: string, order: PayoutOrder): Effect {
     const session = this.#session(id);
-    if (!states.mayStart(session, this.#personality.lateStartOnCancelled)) throw wrongState('started');
+    if (!states.mayStart(session, this.#personality.lateStartOnCancelled))
+      throw wrongState('started', session);
     const complete = completeOrder({ ...session.order, ...order });
     const outcome = outcomeOf(complete.destination);
     this.#refuseAtStart(outcome, complete.amount);
     const at = this.#parts.stamp();
     const next = this.#save(states.started(session, this.#payout(complete, at), at));
-    if (outcome !== 'never_ready') this.#after(this.#settings.processingMs, id, () => this.#process(id));
+    if (outcome !== 'never_ready') this.#after(this.#settings.processingMs, id, 'process');
     return { session: next, answerLost: outcome === 'start_answer_lost' };
   }
 
@@ -78,20 +108,79 @@ export class Bank {
     return this.start(this.create(version, order).id, {});
   }
 
+  /** `fps/customer_verification`: no money, no confirmation; assumed: it ends as a payout does. */
+  verify(version: Version, order: PayoutOrder): Session {
+    const session = this.create(version, order);
+    const complete = completeOrder({ ...order, amount: 0 });
+    const at = this.#parts.stamp();
+    const next = this.#save(states.started(session, this.#payout(complete, at), at));
+    this.#after(this.#settings.processingMs, session.id, 'finish');
+    return next;
+  }
+
   /** @throws Refusal `session_wrong_state` */
   confirm(id: string): Effect {
     const session = this.#session(id);
-    if (!states.mayConfirm(session)) throw wrongState('confirmed');
+    if (!states.mayConfirm(session)) throw wrongState('confirmed', session);
     return { session: this.#proceed(session), answerLost: this.#outcome(session) === 'confirm_answer_lost' };
   }
 
   /** @throws Refusal `session_wrong_state` */
   cancel(id: string): Session {
     const session = this.#session(id);
-    if (!states.mayCancel(session)) throw wrongState('cancelled');
+    if (!states.mayCancel(session, this.#personality.cancelWhileProcessing))
+      throw wrongState('cancelled', session);
     if (!states.lastPayout(session)) return this.#save(states.cancelled(session, this.#parts.stamp()));
     if (this.#personality.cancelLosesRace) return this.#proceed(session);
     return this.#fail(session, CANCELLED, this.#personality.webhookOnCancel);
+  }
+
+  // What the desk does in the bank's place.
+
+  /** What may be done by hand to a session as it is now. */
+  stepsFor(session: Session): HandStep[] {
+    const payout = states.lastPayout(session);
+    if (!payout) return session.status === 'created' ? ['cancel'] : [];
+    if (payout.status === 'succeeded') return this.#returnable(payout) > 0 ? ['return'] : [];
+    if (payout.status === 'failed') return [];
+    if (session.next_action === 'confirm') return ['confirm', 'cancel', 'succeed', 'fail'];
+    const ready = payout.destination.kind !== 'fps_check' && !this.#held.has(session.id);
+    return ready ? ['ready', 'succeed', 'fail'] : ['succeed', 'fail'];
+  }
+
+  /** Waits for confirmation now. Ask `stepsFor` before each of these. */
+  makeReady(id: string): Session {
+    const session = this.#session(id);
+    this.#stopTimer(id);
+    this.#held.set(id, payoutOf(session).amount);
+    this.#await(session);
+    return this.#session(id);
+  }
+
+  /** Money moves now, whatever the account's ending says. */
+  succeedNow(id: string): Session {
+    this.#stopTimer(id);
+    const session = this.#session(id);
+    const waiting = session.next_action === 'confirm';
+    this.#pay(waiting ? this.#save(states.confirmed(session, this.#parts.stamp())) : session);
+    return this.#session(id);
+  }
+
+  failNow(id: string, code: string): Session {
+    return this.#fail(this.#session(id), causeOf(code));
+  }
+
+  /** The recipient's bank sends back `amount`, or all that is left; minor units. */
+  giveBack(id: string, amount = this.leftToReturn(id)): Session {
+    this.#stopTimer(id);
+    this.#return(id, amount);
+    return this.#session(id);
+  }
+
+  /** Of a paid payout, minor units. */
+  leftToReturn(id: string): number {
+    const payout = states.lastPayout(this.#session(id));
+    return payout ? this.#returnable(payout) : 0;
   }
 
   /** The session as `session/status` tells it: now, or as it was `statusLagMs` ago. */
@@ -117,6 +206,11 @@ export class Bank {
     return this.#pasts.has(id);
   }
 
+  /** 1 for the first session of this bank. Ids change from run to run, this does not. */
+  ordinalOf(id: string): number | undefined {
+    return this.#ordinals.get(id);
+  }
+
   find(id: string): Session | undefined {
     return this.#pasts.get(id)?.at(-1)?.session;
   }
@@ -127,8 +221,29 @@ export class Bank {
 
   /** Stops all timers: nothing is due any more. */
   close(): void {
-    for (const timer of this.#timers.values()) this.#parts.clock.clearTimeout(timer);
+    for (const { timer } of this.#timers.values()) this.#parts.clock.clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  /** All it knows. Past states, which only a lagging `session/status` reads, are left out. */
+  memory(): BankMemory {
+    return {
+      sessions: this.sessions(),
+      ledger: this.ledger(),
+      held: [...this.#held],
+      dues: [...this.#timers].map(([id, { due }]) => [id, due] as const),
+      lastId: this.#lastId,
+    };
+  }
+
+  /** Goes on from what another bank knew; what came due in between happens at once. */
+  remember({ sessions, ledger, held, dues, lastId }: BankMemory): void {
+    const now = this.#parts.clock.now();
+    for (const session of sessions) this.#keep(session, Date.parse(session.updated_at));
+    for (const [id, amount] of held) this.#held.set(id, amount);
+    this.#ledger.push(...ledger);
+    this.#lastId = Math.max(this.#lastId, lastId);
+    for (const [id, { step, at }] of dues) this.#after(Math.max(0, at - now), id, step);
   }
 
   // What comes due.
@@ -136,8 +251,10 @@ export class Bank {
   /** First stage over: the payout fails, waits for confirmation or, with auto-confirmation, goes on. */
   #process(id: string): void {
     const session = this.#session(id);
-    if (this.#outcome(session) === 'account_not_found') return void this.#fail(session, ACCOUNT_NOT_FOUND);
-    const { amount } = payoutOf(session);
+    const { amount, destination } = payoutOf(session);
+    if (this.#outcome(session) === 'account_not_found' || goesNowhere(destination)) {
+      return void this.#fail(session, ACCOUNT_NOT_FOUND);
+    }
     if (amount > this.available()) return void this.#fail(session, LOW_BALANCE);
     this.#held.set(id, amount);
     if (this.#personality.autoConfirm) this.#secondStage(session);
@@ -146,16 +263,18 @@ export class Bank {
 
   /** Asks for confirmation, and gives up after a while. */
   #await(session: Session): void {
-    const waiting = this.#save(states.readied(session, this.#parts.stamp()));
-    const giveUp = () => this.#fail(this.#session(session.id), CONFIRM_TIMEOUT);
-    this.#after(this.#patience(session), session.id, giveUp);
+    const patience = this.#patience(session);
+    const deadline = bankTime(this.#parts.clock.now() + patience);
+    const waiting = this.#save(states.readied(session, this.#parts.stamp(), deadline));
+    this.#after(patience, session.id, 'give_up');
     this.#parts.onWebhook('ready_to_confirm', waiting);
   }
 
   /** Confirmed: on to the second stage. */
   #proceed(session: Session): Session {
     this.#stopTimer(session.id);
-    const next = this.#save(states.confirmed(session, this.#parts.stamp()));
+    const { confirmedPayoutStatus } = this.#personality;
+    const next = this.#save(states.confirmed(session, this.#parts.stamp(), confirmedPayoutStatus));
     this.#secondStage(next);
     return next;
   }
@@ -163,12 +282,13 @@ export class Bank {
   /** The work that ends with money moving, for those that come to an end. */
   #secondStage(session: Session): void {
     if (this.#outcome(session) === 'hangs_after_confirm') return;
-    this.#after(this.#settings.processingMs, session.id, () => this.#finish(session.id));
+    this.#after(this.#settings.processingMs, session.id, 'finish');
   }
 
   /** Second stage over: money moves, or not. */
   #finish(id: string): void {
     const session = this.#session(id);
+    if (payoutOf(session).destination.kind === 'fps_check') return void this.#answerCheck(session);
     if (this.#outcome(session) === 'fails_after_confirm') return void this.#fail(session, PROVIDER_FAULT);
     if (this.#personality.errorThenSuccess && session.status !== 'error') this.#stumble(session);
     else this.#pay(session);
@@ -177,40 +297,63 @@ export class Bank {
   /** Through `error`, and to the end of the second stage once more. */
   #stumble(session: Session): void {
     this.#save(states.stumbled(session, this.#parts.stamp()));
-    this.#after(this.#settings.processingMs, session.id, () => this.#finish(session.id));
+    this.#after(this.#settings.processingMs, session.id, 'finish');
+  }
+
+  #answerCheck(session: Session): void {
+    if (this.#outcome(session) === 'account_not_found') return void this.#fail(session, ACCOUNT_NOT_FOUND);
+    const known = this.#save(states.succeeded(session, this.#parts.stamp()));
+    this.#parts.onWebhook('payment_finished', known);
   }
 
   #pay(session: Session): void {
+    if (payoutOf(session).destination.kind === 'fps_check') {
+      this.#answerCheck(session);
+      return;
+    }
     this.#held.delete(session.id);
     const at = this.#parts.stamp();
     const paid = this.#save(states.succeeded(session, at));
-    this.#move(paid, 'paid', at);
+    this.#move(paid, 'paid', at, payoutOf(paid).amount);
     this.#parts.onWebhook('payment_finished', paid);
-    if (this.#outcome(session) !== 'returned') return;
-    this.#after(this.#settings.returnAfterMs, session.id, () => this.#return(session.id));
+    if (this.#returnOf(paid) > 0) this.#after(this.#settings.returnAfterMs, session.id, 'return');
   }
 
-  /** The recipient's bank sends all of it back. */
-  #return(id: string): void {
+  /** How much of a payout comes back by itself, minor units. */
+  #returnOf(session: Session): number {
+    const payout = payoutOf(session);
+    const outcome = this.#outcome(session);
+    const all = this.#returnable(payout);
+    if (outcome === 'returned') return all;
+    return outcome === 'returned_in_part' ? Math.floor(all / 2) : 0;
+  }
+
+  /** What can still come back. documented: payouts by FPS are not returned. */
+  #returnable({ amount, refunds, destination }: Payout): number {
+    if ('phone' in destination) return 0;
+    return amount - refunds.reduce((sum, refund) => sum + refund.amount, 0);
+  }
+
+  /** The recipient's bank sends money back. */
+  #return(id: string, amount: number): void {
     const session = this.#session(id);
     const at = this.#parts.stamp();
-    const { amount } = payoutOf(session);
-    const refund = {
+    const refund: Refund = {
       id: this.#id('rf'),
       status: 'accepted',
       created_at: at,
       finished_at: at,
       amount,
-    } as const;
+    };
     const next = this.#save(states.returned(session, refund, at));
-    this.#move(next, 'returned', at);
+    this.#move(next, 'returned', at, amount);
     this.#parts.onWebhook('payment_refunded', next);
   }
 
   #fail(session: Session, error: Fault, tell = true): Session {
     this.#stopTimer(session.id);
     this.#held.delete(session.id);
-    const sessionStatus = CANCELLING.has(error) ? 'cancelled' : this.#personality.failedSessionStatus;
+    const sessionStatus = cancelsSession(error) ? 'cancelled' : this.#personality.failedSessionStatus;
     const next = this.#save(states.failed(session, error, this.#parts.stamp(), sessionStatus));
     if (tell) this.#parts.onWebhook('payment_finished', next);
     return next;
@@ -228,17 +371,22 @@ export class Bank {
 
   #session(id: string): Session {
     const session = this.find(id);
-    if (!session) throw invalidRequest('session_id: there is no such session');
-    return session;
+    if (session) return session;
+    throw new Refusal(this.#personality.unknownSessionCode, 'session_id: there is no such session');
   }
 
   #save(session: Session): Session {
-    const past = this.#pasts.get(session.id) ?? [];
-    past.push({ at: this.#parts.clock.now(), session });
-    if (past.length > PAST_STATES) past.shift();
-    this.#pasts.set(session.id, past);
+    this.#keep(session, this.#parts.clock.now());
     this.#parts.onState(session);
     return session;
+  }
+
+  #keep(session: Session, at: number): void {
+    const past = this.#pasts.get(session.id) ?? [];
+    if (past.length === 0) this.#ordinals.set(session.id, this.#ordinals.size + 1);
+    past.push({ at, session });
+    if (past.length > PAST_STATES) past.shift();
+    this.#pasts.set(session.id, past);
   }
 
   #outcome(session: Session): Outcome {
@@ -261,14 +409,13 @@ export class Bank {
     return { ...order, id: this.#id('po'), status: 'in_progress', created_at: at, refunds: [] };
   }
 
-  #move(session: Session, kind: Movement['kind'], at: string): void {
+  #move(session: Session, kind: Movement['kind'], at: string, amount: number): void {
     const payout = payoutOf(session);
-    if (kind === 'paid') this.#settings.walletBalance -= payout.amount;
-    else this.#settings.walletBalance += payout.amount;
+    this.#settings.walletBalance += kind === 'paid' ? -amount : amount;
     const movement: Movement = {
       payout_id: payout.id,
       session_id: session.id,
-      amount: payout.amount,
+      amount,
       currency: 'RUB',
       ...maskOf(payout.destination),
       metadata: payout.metadata ?? null,
@@ -279,17 +426,26 @@ export class Bank {
     this.#parts.onMovement(movement);
   }
 
-  #after(ms: number, id: string, step: () => unknown): void {
+  #after(ms: number, id: string, step: DueStep): void {
     this.#stopTimer(id);
-    const timer = this.#parts.clock.setTimeout(() => {
+    const { clock } = this.#parts;
+    const due = { step, at: clock.now() + ms };
+    const timer = clock.setTimeout(() => {
       this.#timers.delete(id);
-      step();
+      this.#comeDue(id, step);
     }, ms);
-    this.#timers.set(id, timer);
+    this.#timers.set(id, { due, timer });
+  }
+
+  #comeDue(id: string, step: DueStep): void {
+    if (step === 'process') this.#process(id);
+    else if (step === 'finish') this.#finish(id);
+    else if (step === 'give_up') this.#fail(this.#session(id), CONFIRM_TIMEOUT);
+    else this.#return(id, this.#returnOf(this.#session(id)));
   }
 
   #stopTimer(id: string): void {
-    this.#parts.clock.clearTimeout(this.#timers.get(id));
+    this.#parts.clock.clearTimeout(this.#timers.get(id)?.timer);
     this.#timers.delete(id);
   }
 
@@ -299,12 +455,17 @@ export class Bank {
   }
 }
 
+/** documented: a payout to an account of another kind fails. */
+function goesNowhere(destination: Destination): boolean {
+  return destination.kind === 'bank_account' && accountProblem(destination.bik, destination.account) !== null;
+}
+
 /** The account, card or phone as it may be shown. */
 export function maskOf(
   destination: Destination,
 ): Pick<Movement, 'masked_account' | 'masked_card' | 'masked_phone'> {
   if (destination.kind === 'card') return { masked_card: maskCard(destination.number) };
-  if (destination.kind === 'fps') return { masked_phone: maskAccount(destination.phone) };
+  if ('phone' in destination) return { masked_phone: maskAccount(destination.phone) };
   return { masked_account: maskAccount(destination.account) };
 }
 
@@ -325,24 +486,29 @@ function payoutOf(session: Session): Payout {
   return payout;
 }
 
-function wrongState(step: string): Refusal {
-  return new Refusal('session_wrong_state', `The session cannot be ${step} in its present state`);
+/** documented code; the description and the reason for the desk are ours. */
+function wrongState(step: string, session: Session): Refusal {
+  const { status, next_action } = session;
+  const payout = states.lastPayout(session);
+  const now = [
+    `session ${status}`,
+    payout ? `payout ${payout.status}` : 'no payout',
+    next_action ? `next_action ${next_action}` : 'no next_action',
+  ];
+  const hint = `It cannot be ${step} as it is now: ${now.join(', ')}. ${ADVICE[step] ?? ''}`;
+  const description = `The session cannot be ${step} in its present state`;
+  return new Refusal('session_wrong_state', description, hint.trim());
 }
 
-const REJECTED: Fault = { code: 'operation_rejected', description: 'Operation rejected by security rules' };
-const ACCOUNT_NOT_FOUND: Fault = { code: 'account_not_found', description: 'Account not found' };
-const PROVIDER_FAULT: Fault = { code: 'provider_internal_error', description: 'Provider internal error' };
-const LOW_BALANCE: Fault = {
-  code: 'insufficient_wallet_balance',
-  description: 'Insufficient wallet balance',
+const ADVICE: Readonly<Record<string, string>> = {
+  started: 'A session is started once; ask session/status what became of the first start.',
+  confirmed: 'Confirm only while next_action is confirm.',
+  cancelled: 'A session is cancelled before its start, or while next_action is confirm.',
 };
-const CONFIRM_TIMEOUT: Fault = {
-  code: 'confirm_timeout',
-  description: 'The payout was not confirmed in time and is cancelled',
-};
-const CANCELLED: Fault = {
-  code: 'session_cancelled_by_partner',
-  description: 'The session was cancelled by the partner',
-};
-/** Faults that end the session itself. */
-const CANCELLING = new Set([CONFIRM_TIMEOUT, CANCELLED]);
+
+const REJECTED = causeOf('operation_rejected');
+const ACCOUNT_NOT_FOUND = causeOf('account_not_found');
+const PROVIDER_FAULT = causeOf('provider_internal_error');
+const LOW_BALANCE = causeOf('insufficient_wallet_balance');
+const CONFIRM_TIMEOUT = causeOf('confirm_timeout');
+const CANCELLED = causeOf('session_cancelled_by_partner');

@@ -6,6 +6,10 @@ export type SessionStatus = 'created' | 'in_progress' | 'accepted' | 'cancelled'
 /** documented: Objects. */
 export type PayoutStatus = 'in_progress' | 'pending' | 'succeeded' | 'failed';
 
+/** documented: Webhooks (the three that payouts send). */
+export const WEBHOOK_TYPES = ['ready_to_confirm', 'payment_finished', 'payment_refunded'] as const;
+export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+
 /** The bank's error object (documented: Methods). */
 export interface Fault {
   readonly code: string;
@@ -38,7 +42,14 @@ export interface FpsDestination {
   readonly description?: string | undefined;
 }
 
-export type Destination = AccountDestination | CardDestination | FpsDestination;
+/** No payout, but the question whose phone it is (documented: it answers as a session). */
+export interface FpsCheckDestination {
+  readonly kind: 'fps_check';
+  readonly phone: string;
+  readonly bank_id: string;
+}
+
+export type Destination = AccountDestination | CardDestination | FpsDestination | FpsCheckDestination;
 
 /** What may be given at `session/create`, at `session/start/payout` or in part at each. */
 export interface PayoutOrder {
@@ -47,6 +58,7 @@ export interface PayoutOrder {
   readonly customer?: unknown;
   readonly participant_details?: unknown;
   readonly metadata?: unknown;
+  readonly fiscalization_details?: unknown;
 }
 
 export interface Refund {
@@ -68,6 +80,7 @@ export interface Payout {
   readonly customer?: unknown;
   readonly participant_details?: unknown;
   readonly metadata?: unknown;
+  readonly fiscalization_details?: unknown;
   readonly error?: Fault;
   readonly refunds: readonly Refund[];
 }
@@ -81,6 +94,8 @@ export interface Session {
   readonly updated_at: string;
   readonly finished_at?: string;
   readonly next_action?: 'confirm';
+  /** Until when the bank waits for confirmation. */
+  readonly confirmBy?: string;
   readonly order: PayoutOrder;
   readonly payouts: readonly Payout[];
 }
@@ -105,10 +120,13 @@ export interface Movement {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: string;
+  /** For the desk: what was wrong and what to do, in more words than the bank would use. */
+  readonly hint: string | undefined;
 
-  constructor(code: string, description: string) {
+  constructor(code: string, description: string, hint?: string) {
     super(description);
     this.code = code;
+    this.hint = hint;
   }
 }
 

@@ -9,6 +9,7 @@ export type Outcome =
   | 'never_ready'
   | 'start_refused'
   | 'returned'
+  | 'returned_in_part'
   | 'confirmation_runs_out'
   | 'start_answer_lost'
   | 'confirm_answer_lost';
@@ -23,6 +24,7 @@ export interface MagicEnding {
 
 /** Magic endings: the last two digits of the account, card or phone number. An invention of this sandbox. */
 export const MAGIC_ENDINGS: readonly MagicEnding[] = [
+  magic('90', 'returned_in_part', 'succeeds, later half of it comes back: payment_refunded'),
   magic('91', 'account_not_found', 'fails before it is ready: account_not_found'),
   magic('92', 'fails_after_confirm', 'gets ready, fails after confirm: provider_internal_error'),
   magic('93', 'hangs_after_confirm', 'hangs: in_progress for ever after confirm'),
@@ -46,5 +48,5 @@ export function outcomeOf(destination: Destination): Outcome {
 
 function numberOf(destination: Destination): string {
   if (destination.kind === 'card') return destination.number;
-  return destination.kind === 'fps' ? destination.phone : destination.account;
+  return 'phone' in destination ? destination.phone : destination.account;
 }

@@ -20,9 +20,11 @@ export function mayConfirm(session: Session): boolean {
   return session.next_action === 'confirm';
 }
 
-/** documented: a created session waits to be started or cancelled; `next_action: confirm` = confirm or cancel. */
-export function mayCancel(session: Session): boolean {
-  return session.status === 'created' || session.next_action === 'confirm';
+/** documented: a created session waits to be started or cancelled; `next_action: confirm` = confirm or cancel.
+ * `whileProcessing`: the bank cancels what is in processing as well. */
+export function mayCancel(session: Session, whileProcessing: boolean): boolean {
+  if (session.status === 'created' || session.next_action === 'confirm') return true;
+  return whileProcessing && session.status === 'in_progress';
 }
 
 /** `session/start/payout` (documented: session and payout `in_progress`). */
@@ -32,13 +34,20 @@ export function started(session: Session, payout: Payout, at: string): Session {
 }
 
 /** The bank is ready and waits (documented: payout `pending`, `next_action: confirm`). */
-export function readied(session: Session, at: string): Session {
-  return withPayout({ ...session, updated_at: at, next_action: 'confirm' }, { status: 'pending' });
+export function readied(session: Session, at: string, confirmBy: string): Session {
+  return withPayout({ ...session, updated_at: at, next_action: 'confirm', confirmBy }, { status: 'pending' });
 }
 
-/** `session/confirm`, or confirmation by the bank itself (documented: payout `in_progress` again). */
-export function confirmed(session: Session, at: string): Session {
-  return withPayout({ ...withoutNextAction(session), updated_at: at }, { status: 'in_progress' });
+/**
+ * `session/confirm`, or confirmation by the bank itself (documented: payout `in_progress` again; an example of the
+ * bank's sibling still reads `pending`).
+ */
+export function confirmed(
+  session: Session,
+  at: string,
+  status: 'in_progress' | 'pending' = 'in_progress',
+): Session {
+  return withPayout({ ...withoutNextAction(session), updated_at: at }, { status });
 }
 
 /** Money has moved (documented: session `accepted`, payout `succeeded`). */
@@ -83,7 +92,7 @@ export function lastPayout(session: Session): Payout | undefined {
 }
 
 function withoutNextAction(session: Session): Session {
-  const { next_action: _, ...rest } = session;
+  const { next_action: _, confirmBy: __, ...rest } = session;
   return rest;
 }
 

@@ -25,6 +25,40 @@ export interface Personality {
   webhookOnCancel: boolean;
   /** Too little money: the payout fails (assumed), or `start` is refused. */
   lowBalance: 'fails' | 'refused';
+  /** A payout to an account of a kind that is not paid out to: it fails (documented), or the call is refused. */
+  accountKind: 'fails' | 'refused';
+  /** Open account numbers in calls whose check digit does not hold: taken, or refused. */
+  checkDigits: 'ignored' | 'refused';
+  /** Error code for a session that does not exist. */
+  unknownSessionCode: 'invalid_request' | 'session_wrong_state' | 'identification_error';
+  /** Error code for an account token or a card hash that the bank does not know. */
+  unknownTokenCode: 'invalid_request' | 'account_not_found' | 'operation_rejected';
+  /** HTTP status of a refusal in the bank’s words; only that of a repeated idempotency key is known (400). */
+  refusalHttpStatus: number;
+  /** session/cancel also stops a payout that is in processing. */
+  cancelWhileProcessing: boolean;
+  /** Status of a payout after session/confirm until its end; an example of the bank’s sibling says pending. */
+  confirmedPayoutStatus: 'in_progress' | 'pending';
+  /** An idempotency key of a call refused as invalid_request may be used again, or not. */
+  keyAfterRefusal: 'free' | 'used';
+  /** An idempotency key is good for one call of the project, or for one of each method. */
+  keyScope: 'project' | 'method';
+  /** tokenize gives the same token for the same account each time. */
+  tokenizeRepeats: boolean;
+  /** The type by which token/info is asked about an account token. */
+  accountTokenQuestion: 'bank_account_ru' | 'bank_account';
+  /** Currencies in answers and webhooks: rub as in the documentation, or RUB as seen live. */
+  currencyCase: 'lower' | 'upper';
+  /** A session that waits for confirmation tells actions.confirm, the moment until which it waits: seen live, its meaning is inferred. */
+  actions: boolean;
+  /** Name of the BIK in answers and webhooks; one integrator reads bic. */
+  bikName: 'bik' | 'bic';
+  /** What a GET without a body is signed over: the empty string, the [] of the bank’s SDK, or either. */
+  emptyGet: 'either' | 'nothing' | 'brackets';
+  /** A webhook is taken for received with HTTP 200 alone, or with any 2xx. */
+  webhookWants: '200' | '2xx';
+  /** Webhooks carry X-PARTNER-PROJECT. */
+  webhookProject: boolean;
 }
 
 /** How the sandbox runs. Live: what is changed takes effect from the next step on. Times are milliseconds. */
@@ -47,6 +81,16 @@ export interface Settings {
   publicTokenMs: number;
   /** Money in the wallet, minor units; goes down with each payout. */
   walletBalance: number;
+  /** Lifetime of an account token: that it has one is inferred, its length is ours. */
+  accountTokenMs: number;
+  /** Wait before a refused webhook is sent again; doubles each time (documented: growing intervals; the numbers are ours). */
+  webhookFirstWaitMs: number;
+  /** The longest of these waits. */
+  webhookLongestWaitMs: number;
+  /** Fee of the partner in hundredths of a percent, told in amounts of a paid payout; 0 tells none, as long as the bank’s manager has not switched it on. */
+  feeBasisPoints: number;
+  /** Calls must carry X-PARTNER-SUBMERCHANT, as those of institutions that are not resident in Russia. */
+  submerchantRequired: boolean;
   personality: Personality;
 }
 
@@ -66,6 +110,23 @@ export const DEFAULT_PERSONALITY: Readonly<Personality> = {
   failedSessionStatus: 'cancelled',
   webhookOnCancel: true,
   lowBalance: 'fails',
+  accountKind: 'fails',
+  checkDigits: 'ignored',
+  unknownSessionCode: 'invalid_request',
+  unknownTokenCode: 'invalid_request',
+  refusalHttpStatus: 200,
+  cancelWhileProcessing: false,
+  confirmedPayoutStatus: 'in_progress',
+  keyAfterRefusal: 'free',
+  keyScope: 'project',
+  tokenizeRepeats: false,
+  accountTokenQuestion: 'bank_account_ru',
+  currencyCase: 'lower',
+  actions: true,
+  bikName: 'bik',
+  emptyGet: 'either',
+  webhookWants: '200',
+  webhookProject: false,
 };
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -78,6 +139,11 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   webhookTimeoutMs: 10_000,
   publicTokenMs: 24 * HOUR,
   walletBalance: 100_000_000,
+  accountTokenMs: 3 * 365 * 24 * HOUR,
+  webhookFirstWaitMs: 1_000,
+  webhookLongestWaitMs: 60_000,
+  feeBasisPoints: 0,
+  submerchantRequired: false,
   personality: DEFAULT_PERSONALITY,
 };
 
@@ -120,6 +186,83 @@ const personalityPatch = z.strictObject({
     .enum(['fails', 'refused'])
     .exactOptional()
     .describe('Too little money: the payout fails, or start is refused.'),
+  accountKind: z
+    .enum(['fails', 'refused'])
+    .exactOptional()
+    .describe(
+      'A payout to an account of a kind that is not paid out to: it fails (documented), or the call is refused.',
+    ),
+  checkDigits: z
+    .enum(['ignored', 'refused'])
+    .exactOptional()
+    .describe('Open account numbers in calls whose check digit does not hold: taken, or refused.'),
+  unknownSessionCode: z
+    .enum(['invalid_request', 'session_wrong_state', 'identification_error'])
+    .exactOptional()
+    .describe('Error code for a session that does not exist.'),
+  unknownTokenCode: z
+    .enum(['invalid_request', 'account_not_found', 'operation_rejected'])
+    .exactOptional()
+    .describe('Error code for an account token or a card hash that the bank does not know.'),
+  refusalHttpStatus: z
+    .int()
+    .min(200)
+    .max(499)
+    .exactOptional()
+    .describe(
+      'HTTP status of a refusal in the bank’s words; only that of a repeated idempotency key is known (400).',
+    ),
+  cancelWhileProcessing: z
+    .boolean()
+    .exactOptional()
+    .describe('session/cancel also stops a payout that is in processing.'),
+  confirmedPayoutStatus: z
+    .enum(['in_progress', 'pending'])
+    .exactOptional()
+    .describe(
+      'Status of a payout after session/confirm until its end; an example of the bank’s sibling says pending.',
+    ),
+  keyAfterRefusal: z
+    .enum(['free', 'used'])
+    .exactOptional()
+    .describe('An idempotency key of a call refused as invalid_request may be used again, or not.'),
+  keyScope: z
+    .enum(['project', 'method'])
+    .exactOptional()
+    .describe('An idempotency key is good for one call of the project, or for one of each method.'),
+  tokenizeRepeats: z
+    .boolean()
+    .exactOptional()
+    .describe('tokenize gives the same token for the same account each time.'),
+  accountTokenQuestion: z
+    .enum(['bank_account_ru', 'bank_account'])
+    .exactOptional()
+    .describe('The type by which token/info is asked about an account token.'),
+  currencyCase: z
+    .enum(['lower', 'upper'])
+    .exactOptional()
+    .describe('Currencies in answers and webhooks: rub as in the documentation, or RUB as seen live.'),
+  actions: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'A session that waits for confirmation tells actions.confirm, the moment until which it waits: seen live, its meaning is inferred.',
+    ),
+  bikName: z
+    .enum(['bik', 'bic'])
+    .exactOptional()
+    .describe('Name of the BIK in answers and webhooks; one integrator reads bic.'),
+  emptyGet: z
+    .enum(['either', 'nothing', 'brackets'])
+    .exactOptional()
+    .describe(
+      'What a GET without a body is signed over: the empty string, the [] of the bank’s SDK, or either.',
+    ),
+  webhookWants: z
+    .enum(['200', '2xx'])
+    .exactOptional()
+    .describe('A webhook is taken for received with HTTP 200 alone, or with any 2xx.'),
+  webhookProject: z.boolean().exactOptional().describe('Webhooks carry X-PARTNER-PROJECT.'),
 });
 
 /** Checks a patch of the settings; unknown names are refused, so that a slip of the pen does not pass. */
@@ -144,6 +287,32 @@ export const settingsPatch = z.strictObject({
     .min(0)
     .exactOptional()
     .describe('Money in the wallet, in kopecks; goes down with each payout.'),
+  accountTokenMs: z
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .exactOptional()
+    .describe('Lifetime of an account token: that it has one is inferred, its length is ours.'),
+  webhookFirstWaitMs: ms
+    .exactOptional()
+    .describe(
+      'Wait before a refused webhook is sent again; doubles each time (documented: growing intervals; the numbers are ours).',
+    ),
+  webhookLongestWaitMs: ms.exactOptional().describe('The longest of these waits.'),
+  feeBasisPoints: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .exactOptional()
+    .describe(
+      'Fee of the partner in hundredths of a percent, told in amounts of a paid payout; 0 tells none, as long as the bank’s manager has not switched it on.',
+    ),
+  submerchantRequired: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'Calls must carry X-PARTNER-SUBMERCHANT, as those of institutions that are not resident in Russia.',
+    ),
   personality: personalityPatch.exactOptional(),
 });
 

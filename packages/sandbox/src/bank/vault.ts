@@ -1,5 +1,6 @@
 import { bankTime } from '../time/stamp.js';
 import { invalidRequest, Refusal } from './model.js';
+import type { Settings } from './settings.js';
 
 /** What a widget's token is good for at a moment. */
 interface PublicToken {
@@ -23,21 +24,27 @@ export interface PublicTokenInfo {
   readonly is_active: boolean;
 }
 
-/** An account token lives this long here; the bank's own number is not documented. */
-const ACCOUNT_TOKEN_MS = 3 * 365 * 24 * 3_600_000;
+/** What the vault holds, as plain data. */
+export interface VaultMemory {
+  readonly publicTokens: readonly (readonly [string, Readonly<PublicToken>])[];
+  readonly accounts: readonly (readonly [string, AccountSecret])[];
+  readonly cards: readonly (readonly [string, string])[];
+}
 
 /**
  * Everything the bank keeps for others behind a random word: public tokens of the widget, account tokens, card
  * hashes.
  */
 export class Vault {
+  readonly #settings: Settings;
   readonly #now: () => number;
   readonly #random: () => number;
   readonly #publicTokens = new Map<string, PublicToken>();
   readonly #accounts = new Map<string, AccountSecret>();
   readonly #cards = new Map<string, string>();
 
-  constructor(now: () => number, random: () => number) {
+  constructor(settings: Settings, now: () => number, random: () => number) {
+    this.#settings = settings;
     this.#now = now;
     this.#random = random;
   }
@@ -77,19 +84,28 @@ export class Vault {
     };
   }
 
-  /** A token for an account; every call makes another (whether the bank's does is not documented). */
+  /** A token for an account: a new one, or with `tokenizeRepeats` the one it has. */
   keepAccount(bik: string, account: string): string {
+    const { accountTokenMs, personality } = this.#settings;
+    const known = personality.tokenizeRepeats ? this.#tokenOf(bik, account) : undefined;
+    if (known !== undefined) return known;
     const token = this.#word();
     const createdAt = this.#now();
-    this.#accounts.set(token, { bik, account, createdAt, expiresAt: createdAt + ACCOUNT_TOKEN_MS });
+    this.#accounts.set(token, { bik, account, createdAt, expiresAt: createdAt + accountTokenMs });
     return token;
+  }
+
+  #tokenOf(bik: string, account: string): string | undefined {
+    const fits = (one: AccountSecret) =>
+      one.bik === bik && one.account === account && one.expiresAt > this.#now();
+    return [...this.#accounts].find(([, one]) => fits(one))?.[0];
   }
 
   /** @throws Refusal when the token is not known or has expired. `field` is the caller's name for it. */
   account(token: string, field: string): AccountSecret {
     const known = this.#accounts.get(token);
-    if (!known) throw invalidRequest(`${field}: no account is known by this token`);
-    if (known.expiresAt <= this.#now()) throw invalidRequest(`${field}: the token has expired`);
+    if (!known) throw this.#unknown(`${field}: no account is known by this token`);
+    if (known.expiresAt <= this.#now()) throw this.#unknown(`${field}: the token has expired`);
     return known;
   }
 
@@ -103,8 +119,29 @@ export class Vault {
   /** @throws Refusal when the hash is not known. `field` is the caller's name for it. */
   card(hash: string, field: string): string {
     const number = this.#cards.get(hash);
-    if (!number) throw invalidRequest(`${field}: no card is known by this hash`);
+    if (!number) throw this.#unknown(`${field}: no card is known by this hash`);
     return number;
+  }
+
+  /** Everything kept, as plain data: for a file. Holds account and card numbers. */
+  memory(): VaultMemory {
+    return {
+      publicTokens: [...this.#publicTokens],
+      accounts: [...this.#accounts],
+      cards: [...this.#cards],
+    };
+  }
+
+  remember({ publicTokens, accounts, cards }: VaultMemory): void {
+    for (const [token, known] of publicTokens) this.#publicTokens.set(token, { ...known });
+    for (const [token, known] of accounts) this.#accounts.set(token, known);
+    for (const [hash, number] of cards) this.#cards.set(hash, number);
+  }
+
+  /** assumed: which code the bank has for this. */
+  #unknown(description: string): Refusal {
+    const hint = `${description}. Tokens and hashes belong to the sandbox that gave them out: after a restart without --persist they are void.`;
+    return new Refusal(this.#settings.personality.unknownTokenCode, description, hint);
   }
 
   #word(): string {

@@ -1,3 +1,4 @@
+import type { HandStep } from '../bank/bank.js';
 import type { Movement, PayoutStatus, SessionStatus } from '../bank/model.js';
 import type { Clock } from '../time/clock.js';
 import { type Exchange, type ExchangeView, showExchange } from './exchange.js';
@@ -8,8 +9,9 @@ export interface RequestEvent {
   /** Such as `session/start/payout`; `unknown` when the bank has no such method. */
   readonly method: string;
   readonly version: string;
+  /** 0: there was no answer. */
   readonly httpStatus: number;
-  /** `ok`, the bank's error code, or `answer_lost`. */
+  /** `ok`, the bank's error code, `answer_lost`, or `never_arrived`. */
   readonly outcome: string;
   readonly sessionId?: string;
   readonly hint?: string;
@@ -27,6 +29,8 @@ export interface WebhookEvent {
   readonly httpStatus?: number;
   /** Set when there was no answer. */
   readonly error?: string;
+  /** It is one that the bank never sent: its signature is false. */
+  readonly forged?: true;
   /** How long the receiver took; the event's moment is that of its answer. */
   readonly ms: number;
 }
@@ -58,8 +62,36 @@ export interface WidgetEvent {
   readonly code?: string;
 }
 
+/** A fault that was asked for has struck. */
+export interface FaultEvent {
+  readonly kind: 'fault';
+  /** Such as `timeout_after`. */
+  readonly fault: string;
+  /** The method of the call, or the type of the webhook. */
+  readonly on: string;
+  readonly sessionId?: string;
+}
+
+/** Somebody at the desk did a step in the bank's place. */
+export interface HandEvent {
+  readonly kind: 'hand';
+  readonly step: HandStep | 'resend';
+  readonly sessionId: string;
+  /** The error code a payout was failed with. */
+  readonly code?: string;
+  /** Minor units that came back. */
+  readonly amount?: number;
+}
+
 /** What happens at the sandbox. No secrets, tokens or account numbers: masked only. */
-export type Happening = RequestEvent | WebhookEvent | StateEvent | MoneyEvent | WidgetEvent;
+export type Happening =
+  | RequestEvent
+  | WebhookEvent
+  | StateEvent
+  | MoneyEvent
+  | WidgetEvent
+  | FaultEvent
+  | HandEvent;
 /** A happening with its number (1, 2, 3 …) and its moment (ISO 8601). */
 export type SandboxEvent = Happening & { readonly id: number; readonly at: string };
 
@@ -74,6 +106,10 @@ export interface Journal {
   since(after: number): SandboxEvent[];
   /** What is still known about a session, oldest first. */
   of(sessionId: string): SandboxEvent[];
+  /** What went over the wire for an event, whole: secrets and all. */
+  exchangeOf(
+    id: number,
+  ): { readonly event: SandboxEvent; readonly exchange: Exchange | undefined } | undefined;
   /** One event with its exchange, while it is remembered. */
   find(id: number): EventView | undefined;
   /** Calls `listener` for each event from now on; the answer ends that. */
@@ -110,6 +146,7 @@ export function createJournal(clock: Clock): Journal {
       if (!entry) return undefined;
       return { ...entry.event, exchange: entry.exchange ? showExchange(entry.exchange) : null };
     },
+    exchangeOf: (id) => past.find(({ event }) => event.id === id),
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -48,7 +48,7 @@ export function setupOf(url: string, { project, publicOrigin, startedAt, keys }:
     keys: keys ?? null,
     bik: DEFAULT_BIK,
     accounts: [
-      { ending: '00 to 90', account: accountEndingWith('00'), meaning: 'succeeds' },
+      { ending: '00 to 89', account: accountEndingWith('00'), meaning: 'succeeds' },
       ...MAGIC_ENDINGS.map(({ ending, meaning }) => ({
         ending,
         account: accountEndingWith(ending),

@@ -1,4 +1,4 @@
-import { maskOf } from '../bank/bank.js';
+import { type HandStep, maskOf } from '../bank/bank.js';
 import type {
   Destination,
   Fault,
@@ -30,6 +30,13 @@ export interface PayoutView {
   readonly error: Fault | null;
   readonly refunds: readonly Refund[];
   readonly metadata: unknown;
+}
+
+/** A session with what may be done to it by hand. */
+export interface SessionDetail extends SessionView {
+  readonly steps: readonly HandStep[];
+  /** How much can still come back, minor units. */
+  readonly returnable: number;
 }
 
 /** A session as the desk may see it. */

@@ -1,5 +1,6 @@
 import { cardBrand } from '../bank/card.js';
-import type { Destination, Payout, Refund, Session, Version } from '../bank/model.js';
+import type { AccountDestination, Destination, Payout, Refund, Session, Version } from '../bank/model.js';
+import type { Personality } from '../bank/settings.js';
 
 /** documented: `payment_method`/`payments` in v1, `payout_details`/`payout_list` in v2. */
 const NAMES = {
@@ -7,10 +8,17 @@ const NAMES = {
   v2: { details: 'payout_details', list: 'payout_list' },
 } as const;
 
-/** A session as the bank writes it in a version. `echoToken`: does it tell account tokens (and numbers) again. */
-export function wireSession(session: Session, version: Version, echoToken: boolean): object {
-  const { id, status, created_at, updated_at, finished_at, next_action, payouts } = session;
-  const list = payouts.map((payout) => wirePayout(payout, version, echoToken));
+/** What of the settings decides how the bank writes. */
+export interface WritingRules {
+  readonly version: Version;
+  readonly personality: Pick<Personality, 'echoToken' | 'actions' | 'currencyCase' | 'bikName'>;
+  readonly feeBasisPoints: number;
+}
+
+/** A session as the bank writes it in a version. */
+export function wireSession(session: Session, rules: WritingRules): object {
+  const { id, status, created_at, updated_at, finished_at, next_action, confirmBy, payouts } = session;
+  const list = payouts.map((payout) => wirePayout(payout, rules));
   return {
     id,
     status,
@@ -18,53 +26,64 @@ export function wireSession(session: Session, version: Version, echoToken: boole
     updated_at,
     ...(finished_at && { finished_at }),
     ...(next_action && { next_action }),
-    ...(list.length > 0 && { [NAMES[version].list]: list }),
+    ...(confirmBy && rules.personality.actions && { actions: { confirm: confirmBy } }),
+    ...(list.length > 0 && { [NAMES[rules.version].list]: list }),
   };
 }
 
-function wirePayout(payout: Payout, version: Version, echoToken: boolean): object {
-  const { id, status, created_at, finished_at, customer, participant_details, metadata, error, refunds } =
-    payout;
+function wirePayout(payout: Payout, rules: WritingRules): object {
+  const { id, status, created_at, finished_at, error, refunds } = payout;
+  const { customer, participant_details, metadata, fiscalization_details } = payout;
+  const { currencyCase } = rules.personality;
   return {
     id,
     status,
     created_at,
     ...(finished_at && { finished_at }),
     ...(customer !== undefined && { customer }),
-    [NAMES[version].details]: wireDestination(payout.destination, echoToken),
-    amount_details: wireAmount(payout.amount),
+    [NAMES[rules.version].details]: wireDestination(payout.destination, rules),
+    ...(payout.destination.kind !== 'fps_check' && {
+      amount_details: wireAmount(payout.amount, currencyCase),
+    }),
+    ...amounts(payout, rules),
     ...(participant_details !== undefined && { participant_details }),
+    ...(fiscalization_details !== undefined && { fiscalization_details }),
     ...(metadata !== undefined && { metadata }),
-    ...(refunds.length > 0 && { refunds: refunds.map(wireRefund) }),
+    ...(refunds.length > 0 && { refunds: refunds.map((refund) => wireRefund(refund, currencyCase)) }),
     ...(error && { error }),
   };
 }
 
-function wireRefund({ amount, ...refund }: Refund): object {
-  return { ...refund, amount_details: wireAmount(amount), is_chargeback: false };
+/** documented: `amounts{net, gross, fee{merchant_fee}}`, once a manager has switched it on. */
+function amounts({ amount, status }: Payout, { feeBasisPoints, personality }: WritingRules): object {
+  if (feeBasisPoints === 0 || status !== 'succeeded') return {};
+  const fee = Math.round((amount * feeBasisPoints) / 10_000);
+  const write = (minorUnits: number) => wireAmount(minorUnits, personality.currencyCase);
+  return {
+    amounts: { net: write(amount), gross: write(amount + fee), fee: { merchant_fee: write(fee) } },
+  };
 }
 
-/** Minor units and the currency in lower case, as in the documented examples. */
-export function wireAmount(amount: number): object {
-  return { amount, currency: 'rub' };
+function wireRefund({ amount, ...refund }: Refund, currencyCase: Personality['currencyCase']): object {
+  return { ...refund, amount_details: wireAmount(amount, currencyCase), is_chargeback: false };
 }
 
-function wireDestination(destination: Destination, echoToken: boolean): object {
+/** Minor units, and the currency in lower case as in the documented examples, or in upper case as seen live. */
+export function wireAmount(amount: number, currencyCase: Personality['currencyCase']): object {
+  return { amount, currency: currencyCase === 'upper' ? 'RUB' : 'rub' };
+}
+
+function wireDestination(destination: Destination, rules: WritingRules): object {
   if (destination.kind === 'card') return { type: 'card', card: wireCard(destination.number) };
-  if (destination.kind === 'fps') {
-    const { kind: _, ...rest } = destination;
-    return bankAccount('faster_payment_system', rest);
-  }
-  return bankAccount('ru', wireAccount(destination, echoToken));
+  if (destination.kind === 'bank_account') return bankAccount('ru', wireAccount(destination, rules));
+  const { kind, ...rest } = destination;
+  return bankAccount(kind === 'fps' ? 'faster_payment_system' : 'faster_payment_system_verification', rest);
 }
 
-function wireAccount(
-  destination: Extract<Destination, { kind: 'bank_account' }>,
-  echoToken: boolean,
-): object {
+function wireAccount(destination: AccountDestination, { personality }: WritingRules): object {
   const { kind: _, token, bik, account, ...rest } = destination;
-  if (!echoToken) return rest;
-  return token ? { token, ...rest } : { bik, account, ...rest };
+  if (!personality.echoToken) return rest;
+  return token ? { token, ...rest } : { [personality.bikName]: bik, account, ...rest };
 }
 
 function bankAccount(system: string, details: object): object {

@@ -39,6 +39,10 @@ function words(event: SandboxEvent): string[] {
         masked_account ?? masked_card ?? masked_phone,
       ]);
     }
+    case 'fault':
+      return present([event.fault, event.on, event.sessionId]);
+    case 'hand':
+      return present([event.step, event.sessionId, event.code]);
     case 'widget':
       return present([event.outcome, event.type, event.masked, event.code]);
   }

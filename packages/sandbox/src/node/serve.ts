@@ -1,7 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Personality, SettingsPatch } from '../bank/settings.js';
+import { ConnectionLost } from '../faults/call.js';
+import type { FaultOrder } from '../faults/order.js';
 import { createSandbox, type Sandbox } from '../sandbox.js';
 import { type Keys, loadKeys } from './keys.js';
 
@@ -19,6 +22,10 @@ export interface ServeOptions {
   project?: string;
   settings?: SettingsPatch;
   personality?: Partial<Personality>;
+  /** What goes wrong on purpose, from the beginning. */
+  faults?: readonly FaultOrder[];
+  /** Of faults that strike now and then. */
+  seed?: number;
 }
 
 /** A sandbox that listens. */
@@ -53,15 +60,30 @@ export async function serveSandbox(options: ServeOptions): Promise<ServedSandbox
     webhookUrl: options.webhookUrl ?? options.settings?.webhookUrl ?? null,
     settings: options.settings ?? {},
     personality: options.personality ?? {},
+    ...(options.faults && { faults: options.faults }),
+    ...(options.seed !== undefined && { seed: options.seed }),
     keys: {
       partnerPublicKey: keys.partnerPublicKey,
       bankPublicKey: keys.bankPublicKey,
       paths: keys.paths,
     },
   });
-  const server = createServer(getRequestListener((request) => sandbox.fetch(request)));
+  const server = createServer(listenerOf(sandbox));
   const url = await listen(server, port, hostname);
   return { url, project, keys, sandbox, close: () => close(server, sandbox) };
+}
+
+/** A lost connection is lost here too: the socket ends without an answer. */
+function listenerOf(sandbox: Sandbox) {
+  return getRequestListener(async (request, { incoming }) => {
+    try {
+      return await sandbox.fetch(request);
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      if ('resetAndDestroy' in incoming.socket) incoming.socket.resetAndDestroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+  });
 }
 
 function listen(server: Server, port: number, hostname: string): Promise<string> {

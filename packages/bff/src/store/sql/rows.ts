@@ -6,6 +6,7 @@ import {
   destinationKinds,
   payoutStatuses,
   wordGivers,
+  wordReasons,
 } from '../../payout/payout.js';
 import type { Notice } from '../notice.js';
 import type { SwitchFlip } from '../store.js';
@@ -22,7 +23,7 @@ const parsed = <T>(schema: z.ZodType<T>) => z.string().transform((text) => schem
 const word = z.object({
   say: z.enum(['confirm', 'cancel']),
   by: z.enum(wordGivers),
-  reason: z.enum(['asked', 'never_started', 'revived', 'earlier_paid']),
+  reason: z.enum(wordReasons),
 });
 
 const payoutRow = z

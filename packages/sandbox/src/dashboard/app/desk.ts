@@ -1,5 +1,6 @@
 import type { SettingsPatch } from '../../bank/settings.js';
 import { type SandboxEvent, sessionOf } from '../../control/journal.js';
+import type { StepOrder } from '../../control/steps.js';
 import type { SessionView } from '../../control/view.js';
 import { ApiError, api } from '../data/api.js';
 import { Stream } from '../data/stream.js';
@@ -25,7 +26,7 @@ export class Desk {
   #drawing = false;
   #missed: SandboxEvent[] = [];
   #refresh: ReturnType<typeof setTimeout> | undefined;
-  #dirty = { list: false, session: false };
+  #dirty = { list: false, session: false, faults: false };
   /** Is the reader in the middle of the list of sessions, so that nothing may move there? */
   #busyInList: () => boolean = () => false;
 
@@ -63,6 +64,7 @@ export class Desk {
     }
     if (route.view === 'traffic' && route.event !== undefined) this.#show(route.event);
     if (route.view === 'behaviour') void this.#loadSettings();
+    if (route.view === 'behaviour') void this.#loadFaults();
   }
 
   #look(id: string | undefined): void {
@@ -75,14 +77,24 @@ export class Desk {
 
   async #load(): Promise<void> {
     await this.#try(async () => {
-      const [setup, settings, schema] = await Promise.all([api.setup(), api.settings(), api.schema()]);
-      this.#set({ setup, settings, schema });
+      const [setup, settings, schema, faults] = await Promise.all([
+        api.setup(),
+        api.settings(),
+        api.schema(),
+        api.faults(),
+      ]);
+      this.#set({ setup, settings, schema, faults });
     });
   }
 
   /** They may have been changed elsewhere, and payouts change the wallet. */
   async #loadSettings(): Promise<void> {
     await this.#try(async () => this.#set({ settings: await api.settings() }));
+  }
+
+  /** They strike, and are asked for by programs too. */
+  async #loadFaults(): Promise<void> {
+    await this.#try(async () => this.#set({ faults: await api.faults() }));
   }
 
   async #loadList(): Promise<void> {
@@ -132,15 +144,20 @@ export class Desk {
     const sessions = events.map(sessionOf);
     if (this.state.session && sessions.includes(this.state.session.id)) this.#dirty.session = true;
     if (sessions.some((id) => id !== undefined)) this.#dirty.list = true;
+    if (events.some(({ kind }) => kind === 'fault')) this.#dirty.faults = true;
     this.#refresh ??= setTimeout(() => this.#refreshNow(), REFRESH_MS);
   }
 
   async #refreshNow(): Promise<void> {
-    const { list, session } = this.#dirty;
-    this.#dirty = { list: false, session: false };
-    await Promise.all([list && this.#loadList(), session && this.#loadSession()]);
+    const { list, session, faults } = this.#dirty;
+    this.#dirty = { list: false, session: false, faults: false };
+    await Promise.all([
+      list && this.#loadList(),
+      session && this.#loadSession(),
+      faults && this.#loadFaults(),
+    ]);
     this.#refresh = undefined;
-    if (this.#dirty.list || this.#dirty.session) this.#take([]);
+    if (Object.values(this.#dirty).includes(true)) this.#take([]);
   }
 
   #connection(connection: State['connection']): void {
@@ -154,8 +171,8 @@ export class Desk {
     await this.#try(async () => {
       const before = this.state.setup?.startedAt;
       const setup = await api.setup();
-      const settings = await api.settings();
-      this.#set({ setup, settings });
+      const [settings, faults] = await Promise.all([api.settings(), api.faults()]);
+      this.#set({ setup, settings, faults });
       if (setup.startedAt === before) return;
       this.#missed = [];
       this.#set({ events: [], exchanges: new Map(), opened: new Set(), missed: 0 });
@@ -209,6 +226,45 @@ export class Desk {
 
   showAsSent(asSent: boolean): void {
     this.#set({ asSent });
+  }
+
+  /** Does a step in the bank's place. */
+  async step(id: string, order: StepOrder): Promise<void> {
+    await this.#try(async () => {
+      const view = await api.step(id, order);
+      const { session } = this.state;
+      if (session?.id === id) this.#set({ session: { ...session, view } });
+      this.say(`Done by hand: ${order.step}`);
+    });
+  }
+
+  /** Sends a webhook again, byte for byte. */
+  async resend(id: number): Promise<void> {
+    await this.#try(async () => {
+      await api.resend(id);
+      this.say('The webhook is on its way again');
+    });
+  }
+
+  chooseFault(change: Partial<State['faultForm']>): void {
+    this.#set({ faultForm: { ...this.state.faultForm, ...change } });
+  }
+
+  async addFault(order: object): Promise<void> {
+    await this.#try(async () => {
+      const { kind } = await api.addFault(order);
+      this.#set({ faults: await api.faults() });
+      this.say(`${kind} waits for its moment`);
+    });
+  }
+
+  /** Without an id: all of them. */
+  async removeFault(id?: number): Promise<void> {
+    await this.#try(async () => {
+      await (id === undefined ? api.clearFaults() : api.removeFault(id));
+      this.say(id === undefined ? 'Nothing waits to go wrong any more' : 'The fault is removed');
+    });
+    await this.#loadFaults();
   }
 
   /** Changes settings of the bank and says so. */

@@ -70,7 +70,16 @@ function banners(desk: Desk): TemplateResult {
             <p><strong>The bank does not behave as it comes:</strong> ${changed.map((name, index) => html`${index > 0 ? ', ' : ''}<code>${name}</code>`)}. <a href="#/behaviour">Look</a></p>
             <button type="button" class="small" @click=${() => desk.change(usualPatch(setup.defaults), 'The bank behaves as it comes again')}>Reset</button></div>`
         : nothing
-    }`;
+    }
+    ${faultBanner(desk)}`;
+}
+
+function faultBanner(desk: Desk): TemplateResult | typeof nothing {
+  const waiting = desk.state.faults?.faults ?? [];
+  if (waiting.length === 0) return nothing;
+  return html`<div class="banner" role="region" aria-label="Faults">${icon('fault')}
+    <p><strong>Something waits to go wrong:</strong> ${waiting.map(({ kind }, index) => html`${index > 0 ? ', ' : ''}<code>${kind}</code>`)}. <a href="#/behaviour">Look</a></p>
+    <button type="button" class="small" @click=${() => desk.removeFault()}>Remove</button></div>`;
 }
 
 function view(desk: Desk): TemplateResult {

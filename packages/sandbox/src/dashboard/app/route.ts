@@ -2,7 +2,7 @@
 export type Route =
   | { readonly view: 'payouts'; readonly search: string; readonly status: string; readonly session?: string }
   | { readonly view: 'traffic'; readonly search: string; readonly only: string; readonly event?: number }
-  | { readonly view: 'behaviour' }
+  | { readonly view: 'behaviour'; readonly session?: string }
   | { readonly view: 'setup' };
 
 export type View = Route['view'];
@@ -13,7 +13,9 @@ export function readRoute(hash: string): Route {
   const [view, item] = path.split('/', 2).map(decode);
   const params = new URLSearchParams(query);
   const search = params.get('search') ?? '';
-  if (view === 'behaviour' || view === 'setup') return { view };
+  if (view === 'setup') return { view };
+  const session = params.get('session');
+  if (view === 'behaviour') return { view, ...(session && { session }) };
   if (view === 'traffic') {
     const event = Number(item);
     const opened = Number.isInteger(event) && event > 0 ? { event } : {};
@@ -28,12 +30,16 @@ export function hrefOf(route: Route): string {
       return address(['payouts', route.session], { search: route.search, status: route.status });
     case 'traffic':
       return address(['traffic', route.event], { search: route.search, only: route.only });
+    case 'behaviour':
+      return address(['behaviour'], { session: route.session ?? '' });
     default:
       return address([route.view], {});
   }
 }
 
 export const sessionHref = (session: string) => hrefOf({ view: 'payouts', search: '', status: '', session });
+/** Where faults are asked for, with a session filled in. */
+export const faultsHref = (session: string) => hrefOf({ view: 'behaviour', session });
 export const eventHref = (event: number) => hrefOf({ view: 'traffic', search: '', only: '', event });
 
 function address(path: readonly (string | number | undefined)[], query: Record<string, string>): string {

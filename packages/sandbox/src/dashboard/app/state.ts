@@ -1,8 +1,8 @@
 import type { Settings } from '../../bank/settings.js';
 import type { EventView, SandboxEvent } from '../../control/journal.js';
 import type { Setup } from '../../control/setup.js';
-import type { SessionView } from '../../control/view.js';
-import type { SettingSchema } from '../data/api.js';
+import type { SessionDetail, SessionView } from '../../control/view.js';
+import type { KnownFaults, SettingSchema } from '../data/api.js';
 import type { Connection } from '../data/stream.js';
 import type { Route } from './route.js';
 
@@ -21,7 +21,7 @@ export interface SessionList {
 /** The session that is looked at. */
 export interface OpenSession {
   readonly id: string;
-  readonly view: SessionView | undefined;
+  readonly view: SessionDetail | undefined;
   readonly events: readonly SandboxEvent[];
   readonly problem: string;
 }
@@ -36,6 +36,10 @@ export interface State {
   readonly setup: Setup | undefined;
   readonly settings: Settings | undefined;
   readonly schema: SettingSchema | undefined;
+  /** What waits to go wrong, and what can. */
+  readonly faults: KnownFaults | undefined;
+  /** What the form for a fault asks further by. */
+  readonly faultForm: { readonly kind: string; readonly drawn: boolean };
   /** Everything the sandbox still remembers, oldest first. */
   readonly events: readonly SandboxEvent[];
   /** How many lines of traffic are drawn. */
@@ -74,6 +78,8 @@ export function firstState(route: Route, kept: { shortcuts: boolean; theme: Them
     setup: undefined,
     settings: undefined,
     schema: undefined,
+    faults: undefined,
+    faultForm: { kind: 'timeout_after', drawn: false },
     events: [],
     trafficLimit: 100,
     list: EMPTY_LIST,

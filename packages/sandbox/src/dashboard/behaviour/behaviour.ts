@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from '../app/desk.js';
 import type { SettingSchema } from '../data/api.js';
+import { faults } from './faults.js';
 import { field } from './field.js';
 import { unusual, usualPatch } from './unusual.js';
 
@@ -22,6 +23,7 @@ export function behaviour(desk: Desk): TemplateResult {
       <p class="soft">What you change here holds from the bank’s next step on, until the sandbox stops. Tests do the same with <code>PATCH /sandbox/settings</code>.</p>
       ${changed.length > 0 ? html`<button type="button" class="small" @click=${() => desk.change(usualPatch(setup.defaults), 'The bank behaves as it comes again')}>Reset ${changed.length} to the defaults</button>` : nothing}
     </header>
+    ${faults(desk)}
     ${group('Webhooks', 'Switch them off or send them elsewhere. Software that moves money should get by without them.', webhooks)((name, one) => field(desk, name, one, plain, usual, false))}
     ${group('Time and money', 'Times are milliseconds, money is kopecks.', others)((name, one) => field(desk, name, one, plain, usual, false))}
     ${group('Personality', 'Things that nobody outside the bank can know. The defaults are the most probable bank; your program should be safe under all of them.', personality?.properties ?? {})((name, one) => field(desk, name, one, traits, usualTraits, true))}

@@ -2,7 +2,10 @@ import type { Settings, SettingsPatch } from '../../bank/settings.js';
 import type { EventView, SandboxEvent } from '../../control/journal.js';
 import type { SessionPage } from '../../control/sessions.js';
 import type { Setup } from '../../control/setup.js';
-import type { SessionView } from '../../control/view.js';
+import type { StepOrder } from '../../control/steps.js';
+import type { SessionDetail } from '../../control/view.js';
+import type { FaultRule } from '../../faults/faults.js';
+import type { FaultKind } from '../../faults/kinds.js';
 
 /** The sandbox said no, or nothing; the message can be shown. */
 export class ApiError extends Error {
@@ -27,6 +30,17 @@ export interface SettingSchema {
   readonly properties?: Readonly<Record<string, SettingSchema>>;
 }
 
+/** A kind of fault, and the calls or webhooks it may wait for. */
+export type KnownFault = FaultKind & { readonly on: readonly string[] };
+
+/** `GET /sandbox/faults` */
+export interface KnownFaults {
+  readonly faults: readonly FaultRule[];
+  readonly kinds: readonly KnownFault[];
+  /** Error codes a payout may fail with. */
+  readonly codes: readonly string[];
+}
+
 /** What the list of sessions asks for. */
 export interface SessionsQuery {
   readonly limit: number;
@@ -41,9 +55,16 @@ export const api = {
   schema: () => ask<SettingSchema>('settings/schema'),
   sessions: ({ limit, search, status }: SessionsQuery) =>
     ask<SessionPage>(`sessions?${new URLSearchParams({ limit: String(limit), search, status })}`),
-  session: (id: string) => ask<SessionView>(`sessions/${encodeURIComponent(id)}`),
+  session: (id: string) => ask<SessionDetail>(`sessions/${encodeURIComponent(id)}`),
   sessionEvents: (id: string) => ask<{ events: SandboxEvent[] }>(`sessions/${encodeURIComponent(id)}/events`),
   event: (id: number) => ask<EventView>(`events/${id}`),
+  step: (id: string, order: StepOrder) =>
+    ask<SessionDetail>(`sessions/${encodeURIComponent(id)}/steps`, 'POST', order),
+  resend: (id: number) => ask<object>(`events/${id}/resend`, 'POST', {}),
+  faults: () => ask<KnownFaults>('faults'),
+  addFault: (order: object) => ask<FaultRule>('faults', 'POST', order),
+  removeFault: (id: number) => ask<object>(`faults/${id}`, 'DELETE'),
+  clearFaults: () => ask<object>('faults', 'DELETE'),
   change: (patch: SettingsPatch) => ask<Settings>('settings', 'PATCH', patch),
 };
 

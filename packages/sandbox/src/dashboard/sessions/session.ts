@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PayoutView, SessionView } from '../../control/view.js';
+import type { PayoutView, SessionDetail, SessionView } from '../../control/view.js';
 import type { Desk } from '../app/desk.js';
 import { hrefOf } from '../app/route.js';
 import type { OpenSession } from '../app/state.js';
@@ -8,6 +8,7 @@ import { copyButton } from '../show/copy.js';
 import { brief, moment, money } from '../show/format.js';
 import { icon } from '../show/icon.js';
 import { timeline } from '../timeline/timeline.js';
+import { byHand } from './hand.js';
 import { outcomeWords } from './outcome.js';
 
 /** One payout: how it stands, what may be done, and its life. */
@@ -27,12 +28,13 @@ export function sessionPane(desk: Desk): TemplateResult {
   </section>`;
 }
 
-function body(desk: Desk, { events }: OpenSession, view: SessionView): TemplateResult {
+function body(desk: Desk, { events }: OpenSession, view: SessionDetail): TemplateResult {
   const payout = view.payouts.at(-1);
   return html`
     ${payout ? html`<p class="sum">${money(payout.amount)}</p>` : nothing}
     ${payout?.error ? html`<p class=${standingOf(view).tone === 'bad' ? 'reason' : 'reason mild'}><strong class="mono">${payout.error.code}</strong> ${payout.error.description}</p>` : nothing}
     ${facts(view, payout)}
+    ${byHand(desk, view)}
     <h3>Time line</h3>
     ${events.length === 0 ? html`<p class="soft">Its events are forgotten: the sandbox remembers the last 5,000.</p>` : timeline(desk, events)}`;
 }

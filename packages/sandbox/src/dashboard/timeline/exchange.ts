@@ -5,6 +5,7 @@ import type { Desk } from '../app/desk.js';
 import { isTicked } from '../show/control.js';
 import { copyButton } from '../show/copy.js';
 import { pretty } from '../show/format.js';
+import { icon } from '../show/icon.js';
 import { json } from '../show/json.js';
 import { curlOf } from './curl.js';
 
@@ -23,7 +24,11 @@ function sides(desk: Desk, event: EventView, { request, answer, ms }: ExchangeVi
     <div class="exchange-bar">
       <label class="check"><input type="checkbox" .checked=${desk.state.asSent}
         @change=${(change: Event) => desk.showAsSent(isTicked(change))}>Bodies as sent</label>
-      ${webhook ? nothing : copyButton(curlOf(request, desk.state.setup), 'the call as curl', 'curl')}
+      ${
+        webhook
+          ? html`<button type="button" class="small" @click=${() => desk.resend(event.id)}>${icon('out')}Send it again</button>`
+          : copyButton(curlOf(request, desk.state.setup), 'the call as curl', 'curl')
+      }
     </div>
     ${side(desk, webhook ? 'What the bank sent' : 'What was sent to the bank', `${request.verb} ${request.url}`, request)}
     ${

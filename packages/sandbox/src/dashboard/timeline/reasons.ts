@@ -8,6 +8,8 @@ const REASONS: Readonly<Record<string, string>> = {
   insufficient_wallet_balance: 'The wallet holds less than the payout. Raise walletBalance under Behaviour.',
   answer_lost:
     'The call was carried out, and then its answer got lost on purpose. A program must ask session/status now and must not send the call again.',
+  never_arrived:
+    'The call was kept from the bank on purpose. A program cannot know that: it must ask session/status.',
   public_token_used: 'A public token is good for one account. Ask for a new one with the method token.',
   public_token_expired: 'The public token is too old. Ask for a new one with the method token.',
   public_token_unknown: 'This sandbox gave out no such public token. After a restart all old ones are void.',

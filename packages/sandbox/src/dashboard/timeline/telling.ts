@@ -1,4 +1,6 @@
 import type {
+  FaultEvent,
+  HandEvent,
   MoneyEvent,
   RequestEvent,
   SandboxEvent,
@@ -6,6 +8,7 @@ import type {
   WebhookEvent,
   WidgetEvent,
 } from '../../control/journal.js';
+import { FAULT_KINDS } from '../../faults/kinds.js';
 import type { Tone } from '../show/badge.js';
 import { money } from '../show/format.js';
 import type { IconName } from '../show/icon.js';
@@ -39,6 +42,10 @@ export function tell(event: SandboxEvent): Telling {
       return tellMoney(event);
     case 'widget':
       return tellWidget(event);
+    case 'fault':
+      return tellFault(event);
+    case 'hand':
+      return tellHand(event);
     default:
       return tellOther(event);
   }
@@ -61,14 +68,15 @@ function tellRequest({ method, version, outcome, httpStatus, hint }: RequestEven
     tone: ok ? 'plain' : 'bad',
     who: 'Call',
     name: method === 'unknown' ? 'unknown method' : `${version} ${method}`,
-    outcome: ok ? 'ok' : `HTTP ${httpStatus}, ${outcome}`,
+    outcome: ok ? 'ok' : `${httpStatus === 0 ? 'no answer' : `HTTP ${httpStatus}`}, ${outcome}`,
     reason: ok ? '' : refusalReason(outcome, hint),
     wire: true,
   };
 }
 
-function tellWebhook({ type, delivery, httpStatus, error = 'no answer' }: WebhookEvent): Telling {
+function tellWebhook({ type, delivery, httpStatus, forged, error = 'no answer' }: WebhookEvent): Telling {
   const ok = httpStatus === 200;
+  if (forged) return tellForged(type, httpStatus, error);
   return {
     icon: 'out',
     tone: ok ? 'plain' : 'bad',
@@ -76,6 +84,22 @@ function tellWebhook({ type, delivery, httpStatus, error = 'no answer' }: Webhoo
     name: type,
     outcome: httpStatus === undefined ? error : `HTTP ${httpStatus}`,
     reason: ok ? '' : webhookReason(httpStatus, error),
+    wire: true,
+  };
+}
+
+/** A forged webhook has to be refused: here 200 is the bad news. */
+function tellForged(name: string, httpStatus: number | undefined, error: string): Telling {
+  const taken = httpStatus !== undefined && httpStatus < 300;
+  return {
+    icon: 'out',
+    tone: taken ? 'bad' : 'plain',
+    who: 'Forged webhook',
+    name,
+    outcome: httpStatus === undefined ? error : `HTTP ${httpStatus}`,
+    reason: taken
+      ? 'Your receiver took it, though its signature is false: check X-PARTNER-SIGN over the raw bytes with the bank’s public key.'
+      : '',
     wire: true,
   };
 }
@@ -101,6 +125,24 @@ function stateTone(
   if (next === 'confirm') return 'wait';
   if (session === 'error' || payout === 'failed') return 'bad';
   return payout === 'succeeded' ? 'good' : 'work';
+}
+
+function tellFault({ fault, on }: FaultEvent): Telling {
+  const known = FAULT_KINDS.find(({ kind }) => kind === fault);
+  return {
+    icon: 'fault',
+    tone: 'wait',
+    who: 'Fault',
+    name: fault,
+    outcome: on,
+    reason: known?.explanation ?? '',
+    wire: false,
+  };
+}
+
+function tellHand({ step, code, amount }: HandEvent): Telling {
+  const what = code ?? (amount === undefined ? '' : money(amount));
+  return { icon: 'hand', tone: 'plain', who: 'By hand', name: step, outcome: what, reason: '', wire: false };
 }
 
 function tellMoney({ movement }: MoneyEvent): Telling {

@@ -16,6 +16,7 @@ const ONLY = [
   ['request', 'Calls of the API'],
   ['webhook', 'Webhooks'],
   ['widget', 'Widget'],
+  ['fault', 'Faults'],
   ['trouble', 'Only what went wrong'],
 ] as const;
 
@@ -97,7 +98,7 @@ function fitting(
 }
 
 function isOf(event: SandboxEvent, only: string): boolean {
-  if (event.kind === 'state' || event.kind === 'money') return false;
+  if (event.kind === 'state' || event.kind === 'money' || event.kind === 'hand') return false;
   if (only === 'trouble') return tell(event).tone === 'bad';
   return only === '' || event.kind === only;
 }
