@@ -1,4 +1,5 @@
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 /**
  * The dashboard becomes one module that holds its script and its style as text: the sandbox's core runs where there
@@ -7,6 +8,8 @@ import { defineConfig, type Plugin } from 'vite';
 export default defineConfig({
   publicDir: false,
   plugins: [asText()],
+  // Whatever else this machine is busy with.
+  test: { testTimeout: 60_000, hookTimeout: 60_000 },
   build: {
     outDir: 'dist/dashboard',
     emptyOutDir: true,

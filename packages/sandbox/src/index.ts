@@ -30,7 +30,7 @@ export type { Verify } from './door/authentication.js';
 export type { FaultRule } from './faults/faults.js';
 export { FAULT_KINDS, type FaultKind, type FaultName } from './faults/kinds.js';
 export { type FaultOrder, FaultOrderError, readFaultLine } from './faults/order.js';
-export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js';
+export { createSandbox, type Sandbox, type SandboxMemory, type SandboxOptions } from './sandbox.js';
 export { type Clock, systemClock } from './time/clock.js';
 export { type VirtualClock, virtualClock } from './time/virtual.js';
 export { resendDelay } from './webhooks/courier.js';

@@ -1,10 +1,16 @@
 import type { PrivateKey, PublicKey } from '@b131/api';
 import { Hono } from 'hono';
-import { Bank } from './bank/bank.js';
+import { Bank, type BankMemory } from './bank/bank.js';
 import type { Movement, Session } from './bank/model.js';
 import { lastPayout } from './bank/session.js';
-import { createSettings, type Personality, type Settings, type SettingsPatch } from './bank/settings.js';
-import { Vault } from './bank/vault.js';
+import {
+  applyPatch,
+  createSettings,
+  type Personality,
+  type Settings,
+  type SettingsPatch,
+} from './bank/settings.js';
+import { Vault, type VaultMemory } from './bank/vault.js';
 import { createJournal, type SandboxEvent, type StateEvent } from './control/journal.js';
 import { mountControl } from './control/routes.js';
 import type { KeyFacts } from './control/setup.js';
@@ -35,6 +41,8 @@ export interface SandboxOptions {
   fetch?: typeof fetch;
   /** Where webhooks go. By default, and with `null`, nowhere. */
   webhookUrl?: string | null;
+  /** What another sandbox knew: this one goes on from it. What is given beside it wins. */
+  memory?: SandboxMemory;
   settings?: SettingsPatch;
   personality?: Partial<Personality>;
   /** What goes wrong on purpose, from the beginning. */
@@ -45,6 +53,14 @@ export interface SandboxOptions {
   publicOrigin?: string;
   /** Public keys and the places of the key files, for the page that helps to set up a client. */
   keys?: KeyFacts;
+}
+
+/** All that a sandbox knows but its events and faults, as plain data. Holds account numbers and tokens. */
+export interface SandboxMemory {
+  readonly settings: Settings;
+  readonly bank: BankMemory;
+  readonly vault: VaultMemory;
+  readonly usedKeys: readonly string[];
 }
 
 /** The bank on a desk. */
@@ -59,6 +75,8 @@ export interface Sandbox {
   on(listener: (event: SandboxEvent) => void): () => void;
   /** How the bank behaves. Live: assign to its fields, the next step goes by them. */
   readonly settings: Settings;
+  /** What another sandbox can go on from: give it to `createSandbox({ memory })`. */
+  memory(): SandboxMemory;
   /** Imports the keys. @throws KeyError for a key of no use */
   ready(): Promise<void>;
   /** When no webhook is under way (those that wait to be sent again do not count). For virtual clocks. */
@@ -73,7 +91,9 @@ export interface Sandbox {
  */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { project, clock = systemClock(), random = Math.random, publicOrigin } = options;
-  const settings = createSettings(patchOf(options));
+  const { memory } = options;
+  const settings = createSettings({ ...memory?.settings });
+  applyPatch(settings, patchOf(options));
   const journal = createJournal(clock);
   const authentication = createAuthentication(project, options.partnerPublicKey);
   const send = options.fetch ?? ((input, init) => fetch(input, init));
@@ -97,7 +117,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     onWebhook: (type, session) => courier.send(type, session),
   });
   const vault = new Vault(settings, () => clock.now(), random);
-  const usedKeys = new Set<string>();
+  const usedKeys = new Set<string>(memory?.usedKeys);
+  if (memory) {
+    vault.remember(memory.vault);
+    bank.remember(memory.bank);
+  }
   const streams = createStreams(journal, clock);
 
   const app = new Hono();
@@ -126,6 +150,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     sessions: () => bank.sessions().map(sessionView),
     on: (listener) => journal.on(listener),
     settings,
+    memory: () => ({
+      settings: { ...settings, personality: { ...settings.personality } },
+      bank: bank.memory(),
+      vault: vault.memory(),
+      usedKeys: [...usedKeys],
+    }),
     ready: async () => void (await Promise.all([authentication.ready(), courier.ready()])),
     idle: () => courier.idle(),
     close() {

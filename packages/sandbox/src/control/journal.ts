@@ -104,6 +104,8 @@ export interface Journal {
   add(happening: Happening, exchange?: Exchange): void;
   /** Past events after the one numbered `after` (0: all that are still known). */
   since(after: number): SandboxEvent[];
+  /** Number of the newest event. */
+  lastId(): number;
   /** What is still known about a session, oldest first. */
   of(sessionId: string): SandboxEvent[];
   /** What went over the wire for an event, whole: secrets and all. */
@@ -140,6 +142,7 @@ export function createJournal(clock: Clock): Journal {
     // A number from before a restart is higher than any there is: all is news then.
     since: (after) =>
       past.filter(({ event }) => event.id > after || after > lastId).map(({ event }) => event),
+    lastId: () => lastId,
     of: (sessionId) => past.filter(({ event }) => sessionOf(event) === sessionId).map(({ event }) => event),
     find(id) {
       const entry = past.find(({ event }) => event.id === id);

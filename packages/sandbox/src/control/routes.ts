@@ -55,9 +55,10 @@ function mountReading(app: Hono, parts: ControlParts): void {
   app.get('/sessions', (c) => c.json(findSessions(bank.sessions(), sessionQuery.parse(c.req.query()))));
   app.get('/sessions/:id', (c) => oneSession(c, bank, c.req.param('id')));
   app.get('/sessions/:id/events', (c) => c.json({ events: journal.of(c.req.param('id')) }));
-  app.get('/events', (c) =>
-    streams.open(Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0) || 0),
-  );
+  app.get('/events', (c) => {
+    const after = c.req.header('last-event-id') ?? c.req.query('after') ?? '0';
+    return streams.open(after === 'now' ? journal.lastId() : Number(after) || 0);
+  });
   app.get('/events/:id', (c) => oneEvent(c, journal, Number(c.req.param('id'))));
   app.get('/setup', (c) => c.json(setupOf(c.req.url, parts)));
 }

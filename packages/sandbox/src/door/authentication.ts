@@ -43,7 +43,7 @@ export function createAuthentication(project: string, partnerKey: PublicKey | Ve
     if (!signature) return badSignature('The header X-PARTNER-SIGN is missing.');
     if (!isBase64(signature)) return badSignature(notBase64(signature));
     for (const bytes of bodies) if (await verify(bytes, signature)) return null;
-    return badSignature(await diagnoseSignature(await key(), signature));
+    return badSignature(await diagnoseSignature(await key(), signature, bodies[0] ?? new Uint8Array()));
   }
 
   return { ready: async () => void (await key()), check };
@@ -60,11 +60,13 @@ function badSignature(hint: string): Rejection {
   return { code: 'authentication_error', description: 'Authentication error', hint };
 }
 
-function isBase64(text: string): boolean {
+/** Standard base64 with padding, and not the hexadecimal of a whole signature. */
+export function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text) && !/^[0-9a-f]{512}$/i.test(text);
 }
 
-function notBase64(text: string): string {
+/** Why it is not. */
+export function notBase64(text: string): string {
   if (/^([0-9a-f]{2})+$/i.test(text)) return 'X-PARTNER-SIGN is hexadecimal; the bank wants standard base64.';
   if (/[-_]/.test(text)) return 'X-PARTNER-SIGN is base64url; the bank wants standard base64 with padding.';
   return 'X-PARTNER-SIGN is not standard base64 with padding.';

@@ -1,119 +1,57 @@
-import { parseArgs } from 'node:util';
 import { KeyError } from '@b131/api';
-import type { SandboxEvent } from '../control/journal.js';
-import { greeting } from './greeting.js';
+import { type Command, CommandError, OptionError } from './commands/command.js';
+import { keys } from './commands/keys.js';
+import { listen } from './commands/listen.js';
+import { sign, verify } from './commands/sign.js';
+import { start } from './commands/start.js';
+import { trigger } from './commands/trigger.js';
 import { KeysError } from './keys.js';
-import { logLine } from './log.js';
-import { PortError, type ServedSandbox, type ServeOptions, serveSandbox } from './serve.js';
+import { PersistError } from './persist.js';
+import { PortError } from './serve.js';
 
-const USAGE = `b131-sandbox: Bank 131 on your desk (unofficial; no money moves)
+const COMMANDS: Readonly<Record<string, Command>> = { start, keys, trigger, listen, sign, verify };
 
-  b131-sandbox [options]
+const OVERVIEW = `b131-sandbox: Bank 131 on your desk (unofficial; no money moves)
 
-  --port N          port to listen on (4131; 0 takes a free one)
-  --webhook-url U   where webhooks go, for example http://127.0.0.1:4132/webhooks/bank131 (none)
-  --keys DIR        folder of the key pairs; made on the first run (./b131-keys)
-  --project NAME    what partners give in X-PARTNER-PROJECT (sandbox)
-  --hostname H      address to listen on (127.0.0.1)
-  --quiet           no line for each thing that happens
-  --help            this text
+  b131-sandbox [command] [options]
+
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
+  .join('\n')}
+
+  b131-sandbox COMMAND --help tells the options of each. Without a command it starts:
+
+${start.usage.split('\n').slice(4).join('\n')}
+Exit codes: 0 done, 1 could not be done, 2 the command line was not understood, 3 a signature does not hold.
 `;
 
-/** A command line that cannot be followed; the message says why. */
-class OptionError extends Error {
-  override readonly name = 'OptionError';
-}
-
-interface Command {
-  readonly help: boolean;
-  readonly quiet: boolean;
-  readonly serve: ServeOptions;
-}
-
-/** The command `b131-sandbox`. Ends the process's work by SIGINT or SIGTERM; sets its exit code. */
+/** The command `b131-sandbox`; sets the process's exit code. */
 export async function main(args: readonly string[]): Promise<void> {
+  const [word = '', ...rest] = args;
+  const named = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  const wantsHelp = args.includes('--help') || args.includes('-h') || word === 'help';
+  if (wantsHelp) return void process.stdout.write(named?.usage ?? OVERVIEW);
   try {
-    const command = readCommand(args);
-    if (command.help) return void process.stdout.write(USAGE);
-    await run(command);
+    if (!named && word !== '' && !word.startsWith('-'))
+      throw new OptionError(`There is no command '${word}'.`);
+    process.exitCode = named ? await named.run(rest) : await start.run([...args]);
   } catch (error) {
-    process.exitCode = explain(error);
+    process.exitCode = explain(error, named ? `${word} ` : '');
   }
 }
 
-async function run({ serve, quiet }: Command): Promise<void> {
-  const served = await serveSandbox(serve);
-  if (!quiet) served.sandbox.on(printEvent);
-  process.stdout.write(greeting(served));
-  closeOnSignals(served);
-}
-
-function closeOnSignals(served: ServedSandbox): void {
-  const close = () => {
-    process.removeListener('SIGINT', close);
-    process.removeListener('SIGTERM', close);
-    void served.close();
-  };
-  process.on('SIGINT', close);
-  process.on('SIGTERM', close);
-}
-
-function printEvent(event: SandboxEvent): void {
-  process.stdout.write(`${logLine(event)}\n`);
-}
-
-function readCommand(args: readonly string[]): Command {
-  const { values } = parse(args);
-  const { help, quiet, keys, project, hostname } = values;
-  if (project.trim() === '') throw new OptionError('--project needs a name.');
-  const webhookUrl = values['webhook-url'] === undefined ? null : readUrl(values['webhook-url']);
-  return {
-    help,
-    quiet,
-    serve: { port: readPort(values.port), keysDir: keys, project, hostname, webhookUrl },
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string', default: '4131' },
-        'webhook-url': { type: 'string' },
-        keys: { type: 'string', default: 'b131-keys' },
-        project: { type: 'string', default: 'sandbox' },
-        hostname: { type: 'string', default: '127.0.0.1' },
-        quiet: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new OptionError(error instanceof Error ? error.message : 'Bad options.');
-  }
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new OptionError(`--port must be 0 to 65535, not '${text}'.`);
-  return port;
-}
-
-function readUrl(text: string): string {
-  const url = URL.parse(text);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href;
-  throw new OptionError(`--webhook-url must be an http or https URL, not '${text}'.`);
-}
-
-/** Says what is wrong without a stack and chooses the exit code: 2 for the command line, 1 for the rest. */
-function explain(error: unknown): number {
+/** Says what is wrong without a stack and chooses the exit code. */
+function explain(error: unknown, command: string): number {
   if (error instanceof OptionError) {
-    process.stderr.write(`b131-sandbox: ${error.message}\nSee b131-sandbox --help\n`);
+    process.stderr.write(`b131-sandbox: ${error.message}\nSee b131-sandbox ${command}--help\n`);
     return 2;
   }
-  const known = error instanceof PortError || error instanceof KeysError || error instanceof KeyError;
-  if (!known) throw error;
+  if (!isKnown(error)) throw error;
   process.stderr.write(`b131-sandbox: ${error.message}\n`);
   return 1;
+}
+
+function isKnown(error: unknown): error is Error {
+  const known = [CommandError, PortError, KeysError, PersistError, KeyError];
+  return known.some((kind) => error instanceof kind);
 }

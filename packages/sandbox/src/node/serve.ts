@@ -7,6 +7,7 @@ import { ConnectionLost } from '../faults/call.js';
 import type { FaultOrder } from '../faults/order.js';
 import { createSandbox, type Sandbox } from '../sandbox.js';
 import { type Keys, loadKeys } from './keys.js';
+import { keepIn, recall } from './persist.js';
 
 /** How a sandbox is served. */
 export interface ServeOptions {
@@ -18,6 +19,8 @@ export interface ServeOptions {
   keysDir: string;
   /** Where webhooks go. */
   webhookUrl?: string | null;
+  /** A file that keeps what the sandbox knows, and that it goes on from. */
+  persist?: string;
   /** By default `sandbox`. */
   project?: string;
   settings?: SettingsPatch;
@@ -47,17 +50,19 @@ export class PortError extends Error {
 /**
  * Starts a sandbox on a port.
  *
- * @throws KeysError, PortError, or KeyError of `@b131/api` for a key file that is no key
+ * @throws KeysError, PortError, PersistError, or KeyError of `@b131/api` for a key file that is no key
  */
 export async function serveSandbox(options: ServeOptions): Promise<ServedSandbox> {
   const { port, hostname = '127.0.0.1', keysDir, project = 'sandbox' } = options;
   const keys = await loadKeys(keysDir);
+  const memory = options.persist === undefined ? undefined : await recall(options.persist);
   const sandbox = createSandbox({
     project,
     partnerPublicKey: keys.partnerPublicKey,
     bankPrivateKey: keys.bankPrivateKey,
     random: () => randomInt(2 ** 47) / 2 ** 47,
-    webhookUrl: options.webhookUrl ?? options.settings?.webhookUrl ?? null,
+    ...(memory && { memory }),
+    ...(options.webhookUrl !== undefined && { webhookUrl: options.webhookUrl }),
     settings: options.settings ?? {},
     personality: options.personality ?? {},
     ...(options.faults && { faults: options.faults }),
@@ -70,7 +75,17 @@ export async function serveSandbox(options: ServeOptions): Promise<ServedSandbox
   });
   const server = createServer(listenerOf(sandbox));
   const url = await listen(server, port, hostname);
-  return { url, project, keys, sandbox, close: () => close(server, sandbox) };
+  const keeper = options.persist === undefined ? undefined : keepIn(options.persist, sandbox, complain);
+  return {
+    url,
+    project,
+    keys,
+    sandbox,
+    async close() {
+      await keeper?.close();
+      await close(server, sandbox);
+    },
+  };
 }
 
 /** A lost connection is lost here too: the socket ends without an answer. */
@@ -84,6 +99,10 @@ function listenerOf(sandbox: Sandbox) {
       return RESPONSE_ALREADY_SENT;
     }
   });
+}
+
+function complain({ message }: Error): void {
+  process.stderr.write(`b131-sandbox: ${message}\n`);
 }
 
 function listen(server: Server, port: number, hostname: string): Promise<string> {

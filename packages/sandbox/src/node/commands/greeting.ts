@@ -1,6 +1,6 @@
-import { accountEndingWith, DEFAULT_BIK } from '../bank/account.js';
-import { MAGIC_ENDINGS } from '../bank/outcomes.js';
-import type { ServedSandbox } from './serve.js';
+import { accountEndingWith, DEFAULT_BIK } from '../../bank/account.js';
+import { MAGIC_ENDINGS } from '../../bank/outcomes.js';
+import type { ServedSandbox } from '../serve.js';
 
 /** What the command prints when it is up: what to paste where, and the magic accounts. */
 export function greeting({ url, project, keys, sandbox }: ServedSandbox): string {

@@ -1,8 +1,28 @@
-import type { SandboxEvent } from '../control/journal.js';
+import type { SandboxEvent } from '../../control/journal.js';
+import { type Colour, paint } from './command.js';
 
-/** One line of the log for one event; everything in it is masked already. */
+/** One line of the log for one event; everything in it is masked already. Coloured on a terminal. */
 export function logLine(event: SandboxEvent): string {
-  return `${event.at.slice(11, 19)}  ${event.kind.padEnd(7)}  ${words(event).join('  ')}`;
+  const line = `${paint('dim', event.at.slice(11, 19))}  ${event.kind.padEnd(7)}  ${words(event).join('  ')}`;
+  return paint(colourOf(event), line);
+}
+
+function colourOf(event: SandboxEvent): Colour {
+  switch (event.kind) {
+    case 'request':
+      return event.outcome === 'ok' ? 'reset' : 'red';
+    case 'webhook':
+      return event.httpStatus === 200 || event.forged ? 'cyan' : 'red';
+    case 'money':
+      return event.movement.kind === 'paid' ? 'green' : 'yellow';
+    case 'state':
+      return event.payout === 'failed' || event.session === 'error' ? 'red' : 'reset';
+    case 'fault':
+    case 'hand':
+      return 'yellow';
+    case 'widget':
+      return event.outcome === 'refused' ? 'red' : 'reset';
+  }
 }
 
 function words(event: SandboxEvent): string[] {
@@ -27,6 +47,7 @@ function words(event: SandboxEvent): string[] {
       return present([
         event.type,
         event.sessionId,
+        event.forged && 'forged',
         `delivery ${event.delivery}`,
         String(event.httpStatus ?? event.error),
       ]);
