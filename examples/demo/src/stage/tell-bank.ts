@@ -18,6 +18,9 @@ export function tellBank(event: SandboxEvent, scene: Scene): Draft | null {
       return tellWebhook(event, scene);
     case 'money':
       return tellMoney(event);
+    case 'fault':
+    case 'hand':
+      return null;
   }
 }
 
