@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mintTicket } from '@b131/bff/tickets';
 import { accountEndingWith, DEFAULT_BIK } from '@b131/sandbox';
-import type { Stand } from './stand.ts';
+import type { ServedSandbox } from '@b131/sandbox/node';
 
 /** A payout as its recipient's browser sees it; more is in it. */
 export interface Shown {
@@ -28,8 +28,15 @@ export interface Recipient {
   events(payout: Shown, viewToken: string, after?: number, signal?: AbortSignal): Promise<Response>;
 }
 
+/** What recipients have to do with. */
+export interface Surroundings {
+  host: { url: string };
+  config: { origin: string; project: string; ticketKey: string };
+  bank: Pick<ServedSandbox, 'url'>;
+}
+
 /** @param mount prefix of the BFF, empty for the root */
-export function createRecipient({ host, config, bank }: Stand, mount: string): Recipient {
+export function createRecipient({ host, config, bank }: Surroundings, mount: string): Recipient {
   const ref = `ref-${randomUUID()}`;
   const base = `${host.url}${mount}`;
   const ticket = () =>
