@@ -42,6 +42,8 @@ export function createApplication(config: HostConfig, store: Store, openStore: O
     tickets: { keys: [{ algorithm: 'HS256', key: config.ticketKey }] },
     secret: config.secret,
     origins: [config.origin],
+    // The suite is one recipient, in a hurry.
+    load: { perSubject: 100_000 },
   });
   let lastCron: DrainReport | null = null;
   const cron = async () => {
