@@ -60,7 +60,8 @@ export interface SandboxMemory {
   readonly settings: Settings;
   readonly bank: BankMemory;
   readonly vault: VaultMemory;
-  readonly usedKeys: readonly string[];
+  /** Idempotency keys, each with the moment it was used (ms since 1970). */
+  readonly usedKeys: readonly (readonly [string, number])[];
 }
 
 /** The bank on a desk. */
@@ -117,7 +118,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     onWebhook: (type, session) => courier.send(type, session),
   });
   const vault = new Vault(settings, () => clock.now(), random);
-  const usedKeys = new Set<string>(memory?.usedKeys);
+  const usedKeys = new Map<string, number>(memory?.usedKeys);
   if (memory) {
     vault.remember(memory.vault);
     bank.remember(memory.bank);
@@ -126,7 +127,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const app = new Hono();
   mountDoor(app, { clock, authentication, bank, vault, settings, journal, faults, usedKeys });
-  mountWidget(app, { vault, journal });
+  mountWidget(app, { vault, settings, journal });
   mountControl(app, {
     project,
     publicOrigin,

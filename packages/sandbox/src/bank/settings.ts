@@ -59,6 +59,14 @@ export interface Personality {
   webhookWants: '200' | '2xx';
   /** Webhooks carry X-PARTNER-PROJECT. */
   webhookProject: boolean;
+  /** token, token/info, tokenize and wallet/balance answer in v2 too; they are not in the list of methods that have v2. */
+  v2Everywhere: boolean;
+  /** Name of the widget’s class on the page. */
+  widgetGlobal: string;
+  /** Id of the element that the widget draws itself in, and the source it names in messages. */
+  widgetContainer: string;
+  /** How the widget tells its result: by a callback, by a message on the page, or both. */
+  widgetChannel: 'both' | 'callback' | 'message';
 }
 
 /** How the sandbox runs. Live: what is changed takes effect from the next step on. Times are milliseconds. */
@@ -91,6 +99,8 @@ export interface Settings {
   feeBasisPoints: number;
   /** Calls must carry X-PARTNER-SUBMERCHANT, as those of institutions that are not resident in Russia. */
   submerchantRequired: boolean;
+  /** How long an idempotency key is remembered: the bank’s own time is not known. */
+  idempotencyKeyMs: number;
   personality: Personality;
 }
 
@@ -127,6 +137,10 @@ export const DEFAULT_PERSONALITY: Readonly<Personality> = {
   emptyGet: 'either',
   webhookWants: '200',
   webhookProject: false,
+  v2Everywhere: false,
+  widgetGlobal: 'Bank131Tokenize',
+  widgetContainer: 'bank131-tokenize',
+  widgetChannel: 'both',
 };
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -144,6 +158,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   webhookLongestWaitMs: 60_000,
   feeBasisPoints: 0,
   submerchantRequired: false,
+  idempotencyKeyMs: 365 * 24 * HOUR,
   personality: DEFAULT_PERSONALITY,
 };
 
@@ -263,6 +278,26 @@ const personalityPatch = z.strictObject({
     .exactOptional()
     .describe('A webhook is taken for received with HTTP 200 alone, or with any 2xx.'),
   webhookProject: z.boolean().exactOptional().describe('Webhooks carry X-PARTNER-PROJECT.'),
+  v2Everywhere: z
+    .boolean()
+    .exactOptional()
+    .describe(
+      'token, token/info, tokenize and wallet/balance answer in v2 too; they are not in the list of methods that have v2.',
+    ),
+  widgetGlobal: z
+    .string()
+    .regex(/^[A-Za-z_$][\w$]{0,63}$/, 'must be a JavaScript name')
+    .exactOptional()
+    .describe('Name of the widget’s class on the page.'),
+  widgetContainer: z
+    .string()
+    .regex(/^[A-Za-z][\w-]{0,63}$/, 'must be an id such as bank131-tokenize')
+    .exactOptional()
+    .describe('Id of the element that the widget draws itself in, and the source it names in messages.'),
+  widgetChannel: z
+    .enum(['both', 'callback', 'message'])
+    .exactOptional()
+    .describe('How the widget tells its result: by a callback, by a message on the page, or both.'),
 });
 
 /** Checks a patch of the settings; unknown names are refused, so that a slip of the pen does not pass. */
@@ -313,6 +348,12 @@ export const settingsPatch = z.strictObject({
     .describe(
       'Calls must carry X-PARTNER-SUBMERCHANT, as those of institutions that are not resident in Russia.',
     ),
+  idempotencyKeyMs: z
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .exactOptional()
+    .describe('How long an idempotency key is remembered: the bank’s own time is not known.'),
   personality: personalityPatch.exactOptional(),
 });
 

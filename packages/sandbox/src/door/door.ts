@@ -23,8 +23,8 @@ export interface DoorParts {
   readonly settings: Settings;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Idempotency keys, kept for ever: how long the bank keeps them is not known. */
-  readonly usedKeys: Set<string>;
+  /** Idempotency keys, each with the moment it was used, ms since 1970. */
+  readonly usedKeys: Map<string, number>;
 }
 
 /** What a call came to: an HTTP answer and what the journal says of it. */
@@ -151,7 +151,7 @@ function hintOn(strike: Strike): string {
 // What the bank says.
 
 async function answerTo({ request, version, method, bytes }: Incoming, parts: DoorParts): Promise<Outcome> {
-  const found = findCall(request.method, version, method);
+  const found = findCall(request.method, version, method, parts.settings.personality.v2Everywhere);
   if ('httpStatus' in found) return found;
   if (!bytes) return refused(413, 'invalid_request', `The body is larger than ${BODY_LIMIT} bytes`);
   const rejection = await parts.authentication.check(request.headers, signedBodies(found.call, bytes, parts));
@@ -174,12 +174,18 @@ function runOnce(found: Found, bytes: Uint8Array, key: string | null, parts: Doo
   const { keyScope, keyAfterRefusal } = parts.settings.personality;
   const scoped = keyScope === 'method' ? `${found.method} ${key}` : key;
   const counts = scoped !== null && key !== null && found.call.idempotent;
-  if (counts && parts.usedKeys.has(scoped)) return DUPLICATE;
+  if (counts && isUsed(scoped, parts)) return DUPLICATE;
   const outcome = run(found, bytes, parts);
   if (counts && (outcome.outcome !== 'invalid_request' || keyAfterRefusal === 'used')) {
-    parts.usedKeys.add(scoped);
+    parts.usedKeys.set(scoped, parts.clock.now());
   }
   return outcome;
+}
+
+/** assumed: how long the bank remembers a key. */
+function isUsed(key: string, { usedKeys, clock, settings }: DoorParts): boolean {
+  const at = usedKeys.get(key);
+  return at !== undefined && clock.now() - at <= settings.idempotencyKeyMs;
 }
 
 function run({ call, version }: Found, bytes: Uint8Array, parts: DoorParts): Outcome {
@@ -194,12 +200,18 @@ function run({ call, version }: Found, bytes: Uint8Array, parts: DoorParts): Out
   }
 }
 
-function findCall(verb: string, version: string, method: string): { call: Call; version: Version } | Outcome {
+function findCall(
+  verb: string,
+  version: string,
+  method: string,
+  v2Everywhere: boolean,
+): { call: Call; version: Version } | Outcome {
   const call = callNamed(method);
   if (!call)
     return unknown(`There is no method '${method.slice(0, 80).replaceAll(/[^\w/-]/g, '?')}' in this sandbox`);
-  const known = call.versions.find((candidate) => candidate === version);
-  if (!known) return unknown(`${method} is not a method of ${version}: use ${call.versions.join(' or ')}`);
+  const versions: readonly Version[] = v2Everywhere ? ['v1', 'v2'] : call.versions;
+  const known = versions.find((candidate) => candidate === version);
+  if (!known) return unknown(`${method} is not a method of ${version}: use ${versions.join(' or ')}`);
   if (verb !== call.verb) return refused(405, 'invalid_request', `${method} is called with ${call.verb}`);
   return { call, version: known };
 }

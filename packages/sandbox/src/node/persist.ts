@@ -34,7 +34,7 @@ const frame = z.object({
       accounts: z.array(pair(z.object({ account: z.string() }))),
       cards: z.array(pair(z.string())),
     }),
-    usedKeys: z.array(z.string()),
+    usedKeys: z.array(pair(z.number())),
   }),
 });
 const file = z.custom<{ readonly memory: SandboxMemory }>((value) => frame.safeParse(value).success);

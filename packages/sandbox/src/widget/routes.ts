@@ -4,15 +4,17 @@ import { z } from 'zod';
 import { maskAccount, typedAccountProblem } from '../bank/account.js';
 import { cardBrand, isCardNumber } from '../bank/card.js';
 import { invalidRequest, Refusal } from '../bank/model.js';
+import type { Settings } from '../bank/settings.js';
 import type { Vault } from '../bank/vault.js';
 import type { Journal } from '../control/journal.js';
 import { parseJson, readBody } from '../door/body.js';
-import { WIDGET_SCRIPT } from './script.js';
+import { widgetScript } from './script.js';
 import { WIDGET_STYLE } from './style.js';
 
 /** What the widget's server side works with. */
 export interface WidgetParts {
   readonly vault: Vault;
+  readonly settings: Settings;
   readonly journal: Journal;
 }
 
@@ -32,7 +34,9 @@ function widgetApp(parts: WidgetParts): Hono {
   const app = new Hono();
   const allowHeaders = ['content-type', 'x-public-token'];
   app.use('*', cors({ origin: '*', allowMethods: ['GET', 'POST'], allowHeaders, maxAge: 600 }));
-  app.get('/tokenize.js', () => asset(WIDGET_SCRIPT, 'text/javascript; charset=utf-8'));
+  app.get('/tokenize.js', () =>
+    asset(widgetScript(parts.settings.personality), 'text/javascript; charset=utf-8'),
+  );
   app.get('/tokenize.css', () => asset(WIDGET_STYLE, 'text/css; charset=utf-8'));
   app.post('/api/tokenize', (c) => tokenize(c, parts));
   return app;

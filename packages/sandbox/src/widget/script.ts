@@ -1,14 +1,23 @@
 import { ALLOWED_PREFIXES } from '../bank/account.js';
+import type { Personality } from '../bank/settings.js';
+import { BANKS } from './banks.js';
 
 /**
  * The widget's script as it is served: plain JavaScript for browsers, no dependency, no build. Kept as text so
  * that the core needs no file system. The bank's own tokenization widget is not public; names follow its
- * siblings (inferred): a global class, a container found by id, `render()`.
+ * siblings (inferred): a global class, a container found by id, `render()`. The personality can give it others.
  */
-export const WIDGET_SCRIPT = String.raw`(() => {
+export const widgetScript = ({
+  widgetGlobal,
+  widgetContainer,
+  widgetChannel,
+}: Personality) => String.raw`(() => {
   'use strict';
 
-  const NAME = 'bank131-tokenize';
+  const NAME = ${JSON.stringify(widgetContainer)};
+  const GLOBAL = ${JSON.stringify(widgetGlobal)};
+  const CHANNEL = ${JSON.stringify(widgetChannel)};
+  const BANKS = ${JSON.stringify(BANKS)};
   const script = document.currentScript || document.querySelector('script[src*="tokenize.js"]');
   const endpoint = new URL('/widget/api/tokenize', script ? script.src : location.href).href;
   const PREFIXES = ${JSON.stringify(ALLOWED_PREFIXES)};
@@ -136,12 +145,13 @@ export const WIDGET_SCRIPT = String.raw`(() => {
       'aria-describedby': id + '-hint ' + id + '-error',
     });
     const error = element('p', { id: id + '-error', class: 'b131w-error' });
+    const about = element('p', { id: id + '-hint', class: 'b131w-hint' }, hint);
     const box = element(
       'div',
       { class: 'b131w-field' },
       element('label', { for: id, class: 'b131w-label' }, label),
       input,
-      element('p', { id: id + '-hint', class: 'b131w-hint' }, hint),
+      about,
       error,
     );
     const show = (text) => {
@@ -149,7 +159,7 @@ export const WIDGET_SCRIPT = String.raw`(() => {
       if (text) input.setAttribute('aria-invalid', 'true');
       else input.removeAttribute('aria-invalid');
     };
-    return { box, input, show };
+    return { box, input, show, about };
   }
 
   class Bank131Tokenize {
@@ -167,7 +177,7 @@ export const WIDGET_SCRIPT = String.raw`(() => {
 
     render() {
       const container = document.getElementById(NAME);
-      if (!container) throw new Error('Bank131Tokenize: there is no element with the id ' + NAME);
+      if (!container) throw new Error(GLOBAL + ': there is no element with the id ' + NAME);
       container.replaceChildren(this.draw());
       this.tell('ready');
     }
@@ -201,9 +211,17 @@ export const WIDGET_SCRIPT = String.raw`(() => {
         this.show(this.mode === 'card' ? 'account' : 'card');
         (this.mode === 'card' ? card : bik).input.focus();
       });
+      bik.input.addEventListener('input', () => this.nameBank());
       for (const { input } of [bik, account, card]) {
         input.addEventListener('input', () => input.hasAttribute('aria-invalid') && this.check());
       }
+    }
+
+    // Whose BIK it is, where that is known.
+    nameBank() {
+      const { texts, bik } = this.parts;
+      const bank = Object.hasOwn(BANKS, digits(bik.input)) ? BANKS[digits(bik.input)] : null;
+      bik.about.textContent = bank ? bank[this.language] : texts.bikHint;
     }
 
     show(mode) {
@@ -289,16 +307,16 @@ export const WIDGET_SCRIPT = String.raw`(() => {
       this.tell('success', { result });
     }
 
-    // To the hook, and as a message on this page.
+    // To the hook, or as a message on this page, or both.
     tell(event, detail = {}) {
       const hook = { ready: 'onReady', success: 'onSuccess', error: 'onError' }[event];
-      window.postMessage({ source: NAME, event, ...detail }, window.location.origin);
-      if (typeof this[hook] === 'function') this[hook](detail.result || detail.error);
+      if (CHANNEL !== 'callback') window.postMessage({ source: NAME, event, ...detail }, window.location.origin);
+      if (CHANNEL !== 'message' && typeof this[hook] === 'function') this[hook](detail.result || detail.error);
     }
   }
 
   // The check of the form, for whoever wants to try it by itself.
   Bank131Tokenize.problem = (bik, account) => bikProblem(bik) || accountProblem(account, bik);
-  window.Bank131Tokenize = Bank131Tokenize;
+  window[GLOBAL] = Bank131Tokenize;
 })();
 `;
