@@ -128,6 +128,7 @@ export function startReplica(parts: ReplicaParts, process: Process, idle: number
   });
   const deps = {
     admission: createAdmission({
+      streamLifetime: 30 * 60_000,
       ...{ scope, store, clock, load: { perSubject: 1000 } },
       digest: (subject) => secrets.digest('subject', subject),
     }),

@@ -66,6 +66,8 @@ export interface BffOptions {
   retention?: RetentionOptions;
   /** How much is taken from one recipient, one address, and at once; see {@link Load}. */
   load?: Load;
+  /** How long an event stream lasts and how often it looks; see {@link StreamTimes}. */
+  stream?: StreamTimes;
   /** Told of every step, by ids, statuses and codes only. An error it throws is ignored. */
   onEvent?: OnEvent;
   /** Told of a failure nobody foresaw, with the `id` that the answer 500 carries; by default `console.error`. */
@@ -81,6 +83,17 @@ export interface NotifyOptions {
   /** Milliseconds one try may take; default 15000. */
   timeout?: number;
   fetch?: typeof fetch;
+}
+
+/**
+ * Times of an event stream, in milliseconds. Where one request may ask the database only so often, as in Workers, let
+ * `lifetime / pollEvery * 2` stay below that.
+ */
+export interface StreamTimes {
+  /** How long one lasts; then its reader comes back and proves again that it may read. Default 30 minutes. */
+  lifetime?: number;
+  /** How often the store is looked at for what other processes did; default 1000. */
+  pollEvery?: number;
 }
 
 export interface MerchantOptions {
@@ -155,6 +168,7 @@ export function createBff(options: BffOptions): Bff {
   const onEvent = toAll(readiness.onEvent, options.onEvent);
   const call = createBankCalls({ bank, store, secrets, clock, onEvent });
   const limits = createLimitKeeper(options.limits);
+  const stream = { lifetime: 30 * 60_000, pollEvery: 1000, ...options.stream };
   const { personal: keepPersonal = 0, records: keepRecords = 30 * day } = options.retention ?? {};
   const notify = options.notify !== undefined;
   const commit = createCommit({ store, limits, notify, keepPersonal, clock, onEvent });
@@ -185,7 +199,7 @@ export function createBff(options: BffOptions): Bff {
     clock,
     wake: background.wake,
     newId: () => `pay_${newId()}`,
-    pollEvery: 1000,
+    pollEvery: stream.pollEvery,
   });
   const merchant = options.merchant && {
     keys: createServerKeys(options.merchant.keys),
@@ -201,12 +215,13 @@ export function createBff(options: BffOptions): Bff {
     newId: () => `${clock.now().toString(36).padStart(10, '0')}_${newId()}`,
   });
   const admission = createAdmission({
-    ...{ load: options.load, scope, store, clock },
+    ...{ load: options.load, scope, store, clock, streamLifetime: stream.lifetime },
     digest: (subject) => secrets.digest('subject', subject),
   });
   const app = createApp({
     desk,
     admission,
+    stream,
     merchant,
     operator: options.operator && { desk: operator, who: options.operator },
     issuePublicToken: async () =>

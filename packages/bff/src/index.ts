@@ -5,6 +5,7 @@ export {
   type MerchantOptions,
   type NotifyOptions,
   type RetentionOptions,
+  type StreamTimes,
 } from './create-bff.js';
 export type { ActResult } from './engine/act.js';
 export type { ConfirmFunction, ConfirmQuestion, ConfirmSession, Verdict } from './engine/consult.js';

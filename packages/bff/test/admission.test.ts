@@ -175,6 +175,18 @@ describe('the gate', () => {
     expect(gate.load()).toEqual({ running: 0, waiting: 0 });
   });
 
+  test('takes a place back from a request that an edge runtime has ended, and gives it to who waits', async () => {
+    const clock = { time: 0, now: () => clock.time };
+    const gate = createGate({ atOnce: 1, waiting: 2, patience: 60_000 }, clock);
+    void gate.run(() => new Promise(() => {}));
+    const waiting = gate.run(async () => 'waited');
+    expect(gate.load()).toEqual({ running: 1, waiting: 1 });
+    clock.time = 60_000;
+    expect(await gate.run(async () => 'came later')).toBe('came later');
+    expect(await waiting).toBe('waited');
+    expect(gate.load()).toEqual({ running: 0, waiting: 0 });
+  });
+
   test('never runs more at once, and runs everything it took, whatever comes', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -251,6 +263,20 @@ describe('streams', () => {
     await first.body?.cancel();
     expect(world.bff().load().streams).toBe(1);
     expect((await open()).status).toBe(200);
+  });
+
+  test('whose end nobody tells make room once their lifetime is over', async () => {
+    const world = await createWorld({ bff: { load: { streams: 1 }, stream: { lifetime: 60_000 } } });
+    const { body } = await world.pay('94');
+    const open = async () => {
+      const headers = { authorization: `Bearer ${body.viewToken}` };
+      const path = `http://bff.test/payouts/${body.payout.id}/events`;
+      return (await world.bff().fetch(new Request(path, { headers }))).status;
+    };
+    expect(await open()).toBe(200);
+    expect(await open()).toBe(503);
+    await world.clock.advance(60_000);
+    expect(await open()).toBe(200);
   });
 
   test('that come to their end make room', async () => {

@@ -68,6 +68,7 @@ export function harness(overrides: Partial<AppDeps> = {}, desk: FakeDesk = creat
   const app = createApp({
     desk,
     admission: createAdmission({
+      streamLifetime: 30 * 60_000,
       ...{ scope: audience, store: memoryStore(), clock: Date, load: { perSubject: 100_000 } },
       digest: (subject) => secrets.digest('subject', subject),
     }),

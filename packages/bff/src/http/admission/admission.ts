@@ -5,6 +5,7 @@ import { Problem } from '../refusal/problem.js';
 import { type AddressOf, counted } from './address.js';
 import { createCounters } from './counters.js';
 import { createGate, GateFullError, type GateLimits, type GateLoad } from './gate.js';
+import { createPlaces } from './places.js';
 
 /** How much is taken from whom, and how much at once. Whatever is left out has its default. */
 export interface Load {
@@ -61,6 +62,8 @@ export interface AdmissionOptions {
   store: Pick<Store, 'batch'>;
   /** Turns a recipient into something that names nobody. */
   digest: (subject: string) => Promise<string>;
+  /** Milliseconds after which every stream has ended. */
+  streamLifetime: number;
   clock: { now(): number };
 }
 
@@ -71,7 +74,7 @@ const uncounted = 10;
 
 /** @throws {ConfigurationError} when a limit is no whole number above 0. */
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { scope, store, digest, clock, load = {} } = options;
+  const { scope, store, digest, clock, streamLifetime, load = {} } = options;
   const {
     perSubject = 60,
     perAddress = 600,
@@ -85,9 +88,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
   checkLimits(publicTokens, 'publicTokens.');
   checkLimits(payouts, 'payouts.');
   const counters = createCounters(minute, mostKeys, clock);
-  const gates = { publicTokens: createGate(publicTokens), payouts: createGate(payouts) };
-  const open = new Map<string, number>();
-  let streams = 0;
+  const gates = { publicTokens: createGate(publicTokens, clock), payouts: createGate(payouts, clock) };
+  const streams = createPlaces(streamLifetime, clock);
 
   function tooMany(): Problem {
     const seconds = Math.max(1, Math.ceil(counters.remaining() / 1000));
@@ -115,19 +117,15 @@ export function createAdmission(options: AdmissionOptions): Admission {
     publicToken: (work) => gates.publicTokens.run(work).catch(asBusy),
     payout: (work) => gates.payouts.run(work).catch(asBusy),
     stream(payoutId) {
-      const theirs = open.get(payoutId) ?? 0;
-      if (theirs >= streamsPerPayout) throw tooMany();
-      if (streams >= mostStreams) throw new Problem('busy');
-      streams += 1;
-      open.set(payoutId, theirs + 1);
-      return once(() => {
-        streams -= 1;
-        const left = (open.get(payoutId) ?? 1) - 1;
-        if (left === 0) open.delete(payoutId);
-        else open.set(payoutId, left);
-      });
+      if (streams.taken(payoutId) >= streamsPerPayout) throw tooMany();
+      if (streams.taken() >= mostStreams) throw new Problem('busy');
+      return streams.take(payoutId);
     },
-    load: () => ({ publicTokens: gates.publicTokens.load(), payouts: gates.payouts.load(), streams }),
+    load: () => ({
+      publicTokens: gates.publicTokens.load(),
+      payouts: gates.payouts.load(),
+      streams: streams.taken(),
+    }),
   };
 }
 
@@ -140,12 +138,4 @@ function checkLimits(limits: { readonly [name: string]: number }, prefix = ''): 
 
 function asBusy(error: unknown): never {
   throw error instanceof GateFullError ? new Problem('busy') : error;
-}
-
-function once(work: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) work();
-    done = true;
-  };
 }

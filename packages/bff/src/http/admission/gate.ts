@@ -1,3 +1,5 @@
+import { createPlaces } from './places.js';
+
 /** How much of one kind of work is taken on at once. */
 export interface GateLimits {
   /** How much is under way at most. */
@@ -27,57 +29,61 @@ export class GateFullError extends Error {
 }
 
 interface Waiting {
-  enter: () => void;
-  leave: (error: GateFullError) => void;
+  enter: (leave: () => void) => void;
+  giveUp: () => void;
 }
 
-/** Makes a gate. */
-export function createGate({ atOnce, waiting: most, patience }: GateLimits): Gate {
-  const queue = new Set<Waiting>();
-  let running = 0;
+/** No request takes longer: the bank's calls end before that. Then its place counts as free. */
+const longest = 60_000;
 
-  function turn(): Promise<void> {
-    if (running < atOnce) {
-      running += 1;
-      return Promise.resolve();
+/** Makes a gate. */
+export function createGate(
+  { atOnce, waiting: most, patience }: GateLimits,
+  clock: { now(): number } = Date,
+): Gate {
+  const queue = new Set<Waiting>();
+  const places = createPlaces(longest, clock);
+
+  /** Whoever waits longest takes over what is free. */
+  function admit(): void {
+    for (const one of queue) {
+      if (places.taken() >= atOnce) return;
+      queue.delete(one);
+      one.enter(places.take());
     }
-    if (queue.size >= most) return Promise.reject(new GateFullError());
+  }
+
+  /** Resolves with the way to leave. */
+  async function turn(): Promise<() => void> {
+    admit();
+    if (places.taken() < atOnce) return places.take();
+    if (queue.size >= most) throw new GateFullError();
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => one.leave(new GateFullError()), patience);
+      const timer = setTimeout(() => one.giveUp(), patience);
       const one: Waiting = {
-        enter() {
+        enter(leave) {
           clearTimeout(timer);
-          resolve();
+          resolve(leave);
         },
-        leave(error) {
+        giveUp() {
           queue.delete(one);
-          reject(error);
+          reject(new GateFullError());
         },
       };
       queue.add(one);
     });
   }
 
-  /** Whoever waits longest takes the place over; without anybody waiting it is free. */
-  function next(): void {
-    const [first] = queue;
-    if (!first) {
-      running -= 1;
-      return;
-    }
-    queue.delete(first);
-    first.enter();
-  }
-
   return {
     async run(work) {
-      await turn();
+      const leave = await turn();
       try {
         return await work();
       } finally {
-        next();
+        leave();
+        admit();
       }
     },
-    load: () => ({ running, waiting: queue.size }),
+    load: () => ({ running: places.taken(), waiting: queue.size }),
   };
 }
