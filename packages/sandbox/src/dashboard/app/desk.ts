@@ -64,7 +64,7 @@ export class Desk {
     }
     if (route.view === 'traffic' && route.event !== undefined) this.#show(route.event);
     if (route.view === 'behaviour') void this.#loadSettings();
-    if (route.view === 'behaviour') void this.#loadFaults();
+    if (route.view === 'behaviour' || route.view !== before.view) void this.#loadFaults();
   }
 
   #look(id: string | undefined): void {

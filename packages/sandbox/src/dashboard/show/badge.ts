@@ -22,7 +22,9 @@ export function standingOf({ status, next_action, payouts }: SessionView): Stand
       : { tone: 'plain', icon: 'dot', words: 'Created, not started' };
   }
   if (payout.status === 'failed') return failure(payout.error?.code);
-  if (payout.refunds.length > 0) return { tone: 'bad', icon: 'back', words: 'Paid, then returned' };
+  const back = payout.refunds.reduce((sum, { amount }) => sum + amount, 0);
+  if (back > 0 && back < payout.amount) return { tone: 'bad', icon: 'back', words: 'Partly returned' };
+  if (back > 0) return { tone: 'bad', icon: 'back', words: 'Paid, then returned' };
   if (payout.status === 'succeeded') return { tone: 'good', icon: 'yes', words: 'Paid' };
   return { tone: 'work', icon: 'dot', words: 'Processing' };
 }

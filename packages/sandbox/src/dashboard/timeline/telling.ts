@@ -134,7 +134,7 @@ function tellFault({ fault, on }: FaultEvent): Telling {
     tone: 'wait',
     who: 'Fault',
     name: fault,
-    outcome: on,
+    outcome: `on ${on}`,
     reason: known?.explanation ?? '',
     wire: false,
   };

@@ -41,7 +41,7 @@ function entry(desk: Desk, group: [SandboxEvent, ...SandboxEvent[]], since: stri
     <span class="node">${icon(telling.icon)}</span>
     ${telling.wire ? fold(desk, event.id, open, sentence(telling, group.length)) : html`<div class="entry-line">${sentence(telling, 1)}</div>`}
     <div class="entry-time"><time datetime=${event.at}>${time(startOf(event))}</time> <span class="soft">${since}</span></div>
-    ${telling.reason ? html`<p class="reason">${telling.reason}</p>` : nothing}
+    ${telling.reason ? html`<p class=${telling.tone === 'bad' ? 'reason' : 'reason mild'}>${telling.reason}</p>` : nothing}
     ${open ? exchangeView(desk, event.id) : nothing}
   </li>`;
 }

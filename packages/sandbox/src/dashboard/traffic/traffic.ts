@@ -76,7 +76,7 @@ function line(desk: Desk, event: SandboxEvent): TemplateResult {
     <div class="entry-time"><time datetime=${event.at}>${time(startOf(event))}</time>
       ${session ? html`<a class="mono" href=${sessionHref(session)}>${session}</a>` : nothing}
       ${open ? html`<a href=${eventHref(event.id)}>${icon('link')}Link</a>` : nothing}</div>
-    ${telling.reason ? html`<p class="reason">${telling.reason}</p>` : nothing}
+    ${telling.reason ? html`<p class=${telling.tone === 'bad' ? 'reason' : 'reason mild'}>${telling.reason}</p>` : nothing}
     ${open ? exchangeView(desk, event.id) : nothing}
   </li>`;
 }
