@@ -256,13 +256,40 @@ describe('streams', () => {
           headers: { authorization: `Bearer ${body.viewToken}` },
         }),
       );
-    const [first, second, third] = [await open(), await open(), await open()];
+    const reading = async () => {
+      const response = await open();
+      const reader = response.body?.getReader();
+      await reader?.read();
+      return { status: response.status, reader };
+    };
+    const [first, second, third] = [await reading(), await reading(), await reading()];
     expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);
     expect(world.bff().load().streams).toBe(2);
-    await first.body?.cancel();
-    await first.body?.cancel();
+    await first.reader?.cancel();
     expect(world.bff().load().streams).toBe(1);
-    expect((await open()).status).toBe(200);
+    expect((await reading()).status).toBe(200);
+  });
+
+  test('that nobody reads take no place: the answer to HEAD, a reader who was gone before it began', async () => {
+    const world = await createWorld({ bff: { load: { streamsPerPayout: 1 } } });
+    const { body } = await world.pay('94');
+    const ask = (method: string) =>
+      world.bff().fetch(
+        new Request(`http://bff.test/payouts/${body.payout.id}/events`, {
+          method,
+          headers: { authorization: `Bearer ${body.viewToken}` },
+        }),
+      );
+    for (let n = 0; n < 3; n += 1) expect((await ask('HEAD')).status).toBe(200);
+    const unread = await ask('GET');
+    await unread.body?.cancel();
+    expect(world.bff().load().streams).toBe(0);
+    const read = (await ask('GET')).body?.getReader();
+    expect((await read?.read())?.done).toBe(false);
+    expect(world.bff().load().streams).toBe(1);
+    expect((await ask('GET')).status).toBe(429);
+    await read?.cancel();
+    expect(world.bff().load().streams).toBe(0);
   });
 
   test('whose end nobody tells make room once their lifetime is over', async () => {
@@ -271,7 +298,9 @@ describe('streams', () => {
     const open = async () => {
       const headers = { authorization: `Bearer ${body.viewToken}` };
       const path = `http://bff.test/payouts/${body.payout.id}/events`;
-      return (await world.bff().fetch(new Request(path, { headers }))).status;
+      const response = await world.bff().fetch(new Request(path, { headers }));
+      await response.body?.getReader().read();
+      return response.status;
     };
     expect(await open()).toBe(200);
     expect(await open()).toBe(503);
@@ -284,7 +313,6 @@ describe('streams', () => {
     const { body } = await world.pay('00');
     await world.reaches('succeeded');
     const open = () =>
-      world.call.length &&
       world.bff().fetch(
         new Request(`http://bff.test/payouts/${body.payout.id}/events`, {
           headers: { authorization: `Bearer ${body.viewToken}` },
@@ -292,7 +320,6 @@ describe('streams', () => {
       );
     for (let n = 0; n < 3; n += 1) {
       const response = await open();
-      if (!response) throw new Error('no answer');
       expect(response.status).toBe(200);
       expect(await response.text()).toContain('"succeeded"');
     }

@@ -40,13 +40,18 @@ export interface Admission {
   /** @throws {Problem} `busy` when there is too much to do; the work was not begun. */
   payout<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Counts a stream until its end.
+   * A place for a stream. It is taken once somebody reads: of an answer that nobody reads no end would be told.
    *
-   * @returns what to call then
    * @throws {Problem} `rate_limited` or `busy`
    */
-  stream(payoutId: string): () => void;
+  stream(payoutId: string): Place;
   load(): LoadReport;
+}
+
+/** Taken at most once, and given back at most once. */
+export interface Place {
+  take(): void;
+  giveBack(): void;
 }
 
 /** What is under way and what waits, for metrics. */
@@ -119,7 +124,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     stream(payoutId) {
       if (streams.taken(payoutId) >= streamsPerPayout) throw tooMany();
       if (streams.taken() >= mostStreams) throw new Problem('busy');
-      return streams.take(payoutId);
+      return placeOf(() => streams.take(payoutId));
     },
     load: () => ({
       publicTokens: gates.publicTokens.load(),
@@ -138,4 +143,18 @@ function checkLimits(limits: { readonly [name: string]: number }, prefix = ''): 
 
 function asBusy(error: unknown): never {
   throw error instanceof GateFullError ? new Problem('busy') : error;
+}
+
+function placeOf(take: () => () => void): Place {
+  let giveBack: (() => void) | null = null;
+  let isOver = false;
+  return {
+    take() {
+      if (!isOver) giveBack ??= take();
+    },
+    giveBack() {
+      isOver = true;
+      giveBack?.();
+    },
+  };
 }

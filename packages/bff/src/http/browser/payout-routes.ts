@@ -158,7 +158,7 @@ async function follow(c: Context, deps: AppDeps): Promise<Response> {
   const record = await readablePayout(c, deps);
   const after = readCursor(c);
   await nudge(c, deps, record);
-  const leave = deps.admission.stream(record.payout.id);
+  const place = deps.admission.stream(record.payout.id);
   const stream = payoutStream({
     desk: deps.desk,
     record,
@@ -168,7 +168,7 @@ async function follow(c: Context, deps: AppDeps): Promise<Response> {
     heartbeat: deps.stream?.heartbeat ?? 15_000,
     signal: c.req.raw.signal,
     onError: (error) => report(error, deps),
-    onEnd: leave,
+    place,
   });
   // Some proxies keep answers back until they are complete.
   return c.body(stream, 200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });

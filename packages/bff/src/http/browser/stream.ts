@@ -1,6 +1,7 @@
 import type { PayoutDesk } from '../../payout/desk.js';
 import { isFinal, type PayoutRecord } from '../../payout/payout.js';
 import type { Clock } from '../../tickets/clock.js';
+import type { Place } from '../admission/admission.js';
 import { toPayoutView } from './payout-view.js';
 
 export interface StreamOptions {
@@ -16,8 +17,8 @@ export interface StreamOptions {
   /** The request's: aborts when the reader goes away. */
   signal: AbortSignal;
   onError: (error: unknown) => void;
-  /** Called once it is over, however that came. */
-  onEnd: () => void;
+  /** Taken while somebody reads. */
+  place: Place;
 }
 
 const encoder = new TextEncoder();
@@ -43,6 +44,7 @@ export function payoutStream(options: StreamOptions): ReadableStream<Uint8Array>
     return given ?? desk.changed(id, after, heartbeat, signal);
   };
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    options.place.take();
     const record = await next();
     if (signal.aborted || !record || clock.now() >= until) return end(controller);
     const isNews = record.payout.version > after;
@@ -64,14 +66,14 @@ export function payoutStream(options: StreamOptions): ReadableStream<Uint8Array>
       },
       cancel() {
         gone.abort();
-        options.onEnd();
+        options.place.giveBack();
       },
     },
     // Nothing is asked of the desk before somebody reads.
     { highWaterMark: 0 },
   );
   function end(controller: ReadableStreamDefaultController<Uint8Array>) {
-    options.onEnd();
+    options.place.giveBack();
     if (!gone.signal.aborted) controller.close();
   }
 }
