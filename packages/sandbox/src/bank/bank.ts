@@ -399,9 +399,10 @@ export class Bank {
   }
 
   #refuseAtStart(outcome: Outcome, amount: number): void {
-    if (outcome === 'start_refused') throw new Refusal(REJECTED.code, REJECTED.description);
+    if (outcome === 'start_refused') throw new Refusal(REJECTED.code, REJECTED.description, ENDS_IN_95);
     if (this.#personality.lowBalance === 'refused' && amount > this.available()) {
-      throw new Refusal(LOW_BALANCE.code, LOW_BALANCE.description);
+      const hint = `The wallet can still pay ${this.available()} kopecks, the payout is ${amount}: raise walletBalance.`;
+      throw new Refusal(LOW_BALANCE.code, LOW_BALANCE.description, hint);
     }
   }
 
@@ -505,6 +506,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   confirmed: 'Confirm only while next_action is confirm.',
   cancelled: 'A session is cancelled before its start, or while next_action is confirm.',
 };
+
+const ENDS_IN_95 =
+  'The number ends in 95: the sandbox refuses such a start, and the session stays created. Take another ending.';
 
 const REJECTED = causeOf('operation_rejected');
 const ACCOUNT_NOT_FOUND = causeOf('account_not_found');
