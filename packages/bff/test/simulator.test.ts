@@ -148,12 +148,16 @@ describe('simulate', () => {
     patience,
   );
 
-  test('refuses what makes no sense, in words, with code 2', async () => {
-    const { code, errors } = await simulate('--bank', 'lehman');
-    expect(code).toBe(2);
-    expect(errors).toMatch(/--bank must be one of plain, .*, not 'lehman'/);
-    expect((await simulate('--worlds', 'many')).errors).toContain('--worlds must be a whole number');
-    expect((await simulate('--nonsense')).errors).toContain('--nonsense');
-    expect((await simulate('--help')).lines[0]).toBe('Usage: simulate [options]');
-  });
+  test(
+    'refuses what makes no sense, in words, with code 2',
+    async () => {
+      const { code, errors } = await simulate('--bank', 'lehman');
+      expect(code).toBe(2);
+      expect(errors).toMatch(/--bank must be one of plain, .*, not 'lehman'/);
+      expect((await simulate('--worlds', 'many')).errors).toContain('--worlds must be a whole number');
+      expect((await simulate('--nonsense')).errors).toContain('--nonsense');
+      expect((await simulate('--help')).lines[0]).toBe('Usage: simulate [options]');
+    },
+    patience,
+  );
 });
