@@ -20,6 +20,8 @@ export interface Answer {
 export interface Recipient {
   ref: string;
   ask(method: string, path: string, options?: { body?: unknown; origin?: string }): Promise<Answer>;
+  /** Types an account of that ending into the bank's widget. */
+  tokenFor(ending: string): Promise<string>;
   /** Types an account of that ending into the bank's widget and hands the token over. */
   pay(ending: string): Promise<{ payout: Shown; viewToken: string }>;
   /** The payout as it is now; does not bring the engine's next look forward. */
@@ -82,6 +84,7 @@ export function createRecipient({ host, config, bank }: Surroundings, mount: str
 
   return {
     ref,
+    tokenFor,
     ask,
     async pay(ending) {
       const token = await tokenFor(ending);
