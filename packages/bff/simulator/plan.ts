@@ -42,6 +42,26 @@ export const banks = {
   'ignores-keys': () => ({ personality: {}, ignoresKeys: true }),
   misrecords: () => ({ personality: {}, misrecords: 0.4 }),
   mixed,
+  'cancels-while-processing': () => ({ personality: { cancelWhileProcessing: true } }),
+  'pending-after-confirm': () => ({ personality: { confirmedPayoutStatus: 'pending' } }),
+  'other-words': () => ({
+    personality: {
+      currencyCase: 'upper',
+      bikName: 'bic',
+      actions: false,
+      webhookProject: true,
+      webhookWants: '2xx',
+    },
+  }),
+  'other-refusals': () => ({
+    personality: {
+      refusalHttpStatus: 422,
+      unknownSessionCode: 'session_wrong_state',
+      unknownTokenCode: 'account_not_found',
+      keyAfterRefusal: 'used',
+      keyScope: 'method',
+    },
+  }),
 } satisfies Record<string, (random: Random) => BankTraits>;
 
 export type BankName = keyof typeof banks;
@@ -124,10 +144,19 @@ export function planWorld(seed: number, options: PlanOptions = {}): Plan {
   };
 }
 
+/** Banks that only differ in what a seed would seldom meet: simulated when asked for by name. */
+const byNameOnly: readonly BankName[] = [
+  'cancels-while-processing',
+  'pending-after-confirm',
+  'other-words',
+  'other-refusals',
+];
+
 function pickBank(random: Random): BankName {
   if (random.chance(0.3)) return 'plain';
   if (random.chance(0.3)) return 'mixed';
-  return random.pick([...bankNames, 'misrecords', 'misrecords', 'error-codes', 'late-start']);
+  const drawn = bankNames.filter((name) => !byNameOnly.includes(name));
+  return random.pick([...drawn, 'misrecords', 'misrecords', 'error-codes', 'late-start']);
 }
 
 function pickConfirm(random: Random): ConfirmMode {
