@@ -154,6 +154,11 @@ async function serve(folder: string, args: readonly string[]): Promise<{ child: 
     if (url !== undefined) return { child, url };
   }
   await end(child);
+  if (log.includes('Address already in use')) {
+    throw new Error(
+      `The port ${args.at(-1)} is taken: end what listens there, or choose another with --port.`,
+    );
+  }
   throw new Error(`wrangler dev did not come up:\n${log}`);
 }
 
