@@ -5,9 +5,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { nodeHandler } from '@b131/bff/node';
+import { nodeHandler, socketAddress } from '@b131/bff/node';
 import { createRecipient, payoutsOf, type Shown } from '@b131/runtimes/recipient';
-import express from 'express';
+import express, { type Express } from 'express';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, type AppOptions, example, startApp } from './app.ts';
@@ -93,25 +93,38 @@ describe.each(Object.entries(apps))('behind %s', (_name, options) => {
   });
 });
 
-test('mounted behind something that has read the body, it says so', { timeout: 60_000 }, async () => {
-  const app = express();
-  app.use(express.json());
-  app.use('/b131', nodeHandler({ app: new Hono() }));
+/** What an Express app of one's own answers at `/b131/payouts`. */
+async function askExpress(app: Express, method: string): Promise<{ status: number; text: string }> {
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`http://127.0.0.1:${port}/b131/payouts`, {
-    method: 'POST',
-    headers,
-    body: '{}',
+  const body = method === 'POST' ? { body: '{}' } : {};
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/b131/payouts`, { method, headers, ...body });
+    return { status: response.status, text: await response.text() };
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+describe('nodeHandler', () => {
+  test('behind something that has read the body, says so', { timeout: 60_000 }, async () => {
+    const app = express()
+      .use(express.json())
+      .use('/b131', nodeHandler({ app: new Hono() }));
+    const { status, text } = await askExpress(app, 'POST');
+    expect(status).toBe(500);
+    expect(text).toContain('nodeHandler: must come before whatever reads bodies, such as express.json()');
   });
-  expect(response.status).toBe(500);
-  expect(await response.text()).toContain(
-    'nodeHandler: must come before whatever reads bodies, such as express.json()',
-  );
-  server.close();
+
+  test('lets the BFF see the address of the connection', { timeout: 60_000 }, async () => {
+    const who = new Hono().get('/payouts', (c) => c.text(socketAddress(c) ?? 'nobody'));
+    const app = express().use('/b131', nodeHandler({ app: who }));
+    expect(await askExpress(app, 'GET')).toEqual({ status: 200, text: '127.0.0.1' });
+  });
 });
 
 describe('docs/mounting.md', async () => {

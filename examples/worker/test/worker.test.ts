@@ -15,22 +15,25 @@ import type { Invocation } from './invocation.ts';
 const mostQueries = 1000;
 const patience = 120_000;
 
-function worker(config?: string): () => Local {
-  let folder: string | undefined;
-  let local: Local | undefined;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'b131-worker-'));
-    local = await startLocal({ folder, port: 0, sandboxPort: 0, ...(config ? { config } : {}) });
-  }, 180_000);
-  afterAll(async () => {
-    await local?.stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  }, 60_000);
-  return () => {
-    if (!local) throw new Error('the Worker is not up');
-    return local;
-  };
-}
+let folder: string;
+/** As it is deployed. */
+let plain: Local;
+/** The same with its queries counted. */
+let counted: Local;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'b131-worker-'));
+  const ports = { port: 0, sandboxPort: 0 };
+  [plain, counted] = await Promise.all([
+    startLocal({ folder: join(folder, 'plain'), ...ports }),
+    startLocal({ folder: join(folder, 'counted'), ...ports, config: 'test/wrangler.jsonc' }),
+  ]);
+}, 240_000);
+
+afterAll(async () => {
+  await Promise.all([plain?.stop(), counted?.stop()]);
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
 
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
   const giveUpAt = Date.now() + patience - 10_000;
@@ -41,12 +44,10 @@ async function until(what: string, condition: () => Promise<boolean>): Promise<v
 }
 
 describe('the Worker as it is deployed', () => {
-  const local = worker();
-
   test('pays once, carried by requests, webhooks and the cron', { timeout: patience }, async () => {
-    const { url, cron } = local();
+    const { url, cron } = plain;
     expect((await fetch(`${url}/ready`)).status).toBe(200);
-    const { payout, paid } = await payOnce(local());
+    const { payout, paid } = await payOnce(plain);
     expect({ status: payout.status, paid }).toEqual({ status: 'succeeded', paid: 1 });
     await cron();
   });
@@ -72,19 +73,18 @@ function fail(): never {
 }
 
 describe('within the limits of a Worker', () => {
-  const local = worker('test/wrangler.jsonc');
-  const config = () => ({ origin, project, ticketKey: local().secrets.TICKET_SECRET });
-  const recipient = () => createRecipient({ host: local(), config: config(), bank: local().bank }, '');
+  const config = () => ({ origin, project, ticketKey: counted.secrets.TICKET_SECRET });
+  const recipient = () => createRecipient({ host: counted, config: config(), bank: counted.bank }, '');
 
   async function invocations(what?: string): Promise<Invocation[]> {
-    const all: Invocation[] = await (await fetch(`${local().url}/invocations`)).json();
+    const all: Invocation[] = await (await fetch(`${counted.url}/invocations`)).json();
     return all.filter((one) => what === undefined || one.what === what);
   }
 
   test('a payout: at most 25 queries and three calls to the bank in one request', {
     timeout: patience,
   }, async () => {
-    expect((await payOnce(local())).paid).toBe(1);
+    expect((await payOnce(counted)).paid).toBe(1);
     await until('all work is done', async () => (await invocations()).every(({ over }) => over));
     const requests = (await invocations()).filter(({ what }) => !what.endsWith('/events'));
     expect(requests.map(({ what }) => what)).toEqual(
@@ -121,7 +121,7 @@ describe('within the limits of a Worker', () => {
   test('a merchant batch of 50, and crons that carry all of it to the end', {
     timeout: patience,
   }, async () => {
-    const { url, bank, secrets, cron } = local();
+    const { url, bank, secrets, cron } = counted;
     bank.sandbox.settings.webhooks = false;
     const before = bank.sandbox.ledger().length;
     const tokens = await Promise.all(Array.from({ length: 50 }, () => recipient().tokenFor('00')));

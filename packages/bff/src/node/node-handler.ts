@@ -21,7 +21,9 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
 export function nodeHandler(bff: { app: Hono }, { path = '' }: NodeHandlerOptions = {}): NodeHandler {
   const app = path === '' || path === '/' ? bff.app : new Hono().route(path, bff.app);
   // A handler is no reason to change what Request and Response are for the rest of the process.
-  const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
+  const listener = getRequestListener((request, env) => app.fetch(request, env), {
+    overrideGlobalObjects: false,
+  });
   return (request, response) => {
     if (request.readableDidRead) {
       throw new ConfigurationError(
