@@ -8,6 +8,7 @@ import { createEngine } from '../dist/engine/engine.js';
 import { createPauseReader } from '../dist/engine/pause.js';
 import { pictureOf } from '../dist/engine/picture.js';
 import { defaultRules } from '../dist/engine/rules.js';
+import { createTimed } from '../dist/engine/timed.js';
 import { createAdmission } from '../dist/http/admission/admission.js';
 import { createApp } from '../dist/http/app.js';
 import type { BffEvent, OperatorDesk, PayoutRecord } from '../dist/index.js';
@@ -90,7 +91,7 @@ export function startReplica(parts: ReplicaParts, process: Process, idle: number
   const store = broken.store?.(reached, surroundings) ?? reached;
   const rightCommit = createCommit({ store, ...keeper });
   const commit = broken.commit?.(rightCommit, surroundings) ?? rightCommit;
-  const call = createBankCalls({ bank, store, secrets, clock, onEvent });
+  const call = createBankCalls({ bank, store, secrets, timed: createTimed(clock, onEvent) });
   const paused = createPauseReader(store, scope, clock);
   const consult = createConsult({
     confirm: merchantsWord(process, random),

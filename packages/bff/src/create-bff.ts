@@ -7,6 +7,7 @@ import type { DrainOptions, DrainReport } from './engine/engine.js';
 import { createEngine } from './engine/engine.js';
 import { createPauseReader } from './engine/pause.js';
 import { defaultRules, type EngineRules } from './engine/rules.js';
+import { createTimed } from './engine/timed.js';
 import type { BffEvent, OnEvent } from './events/events.js';
 import { createAdmission, type Load, type LoadReport } from './http/admission/admission.js';
 import { createApp } from './http/app.js';
@@ -166,7 +167,8 @@ export function createBff(options: BffOptions): Bff {
   const tickets = createTicketVerifier({ clock, ...options.tickets }, audience);
   const readiness = createReadiness({ store, bank, tickets });
   const onEvent = toAll(readiness.onEvent, options.onEvent);
-  const call = createBankCalls({ bank, store, secrets, clock, onEvent });
+  const timed = createTimed(clock, onEvent);
+  const call = createBankCalls({ bank, store, secrets, timed });
   const limits = createLimitKeeper(options.limits);
   const stream = { lifetime: 30 * 60_000, pollEvery: 1000, ...options.stream };
   const { personal: keepPersonal = 0, records: keepRecords = 30 * day } = options.retention ?? {};
@@ -224,11 +226,13 @@ export function createBff(options: BffOptions): Bff {
     stream,
     merchant,
     operator: options.operator && { desk: operator, who: options.operator },
-    issuePublicToken: async () =>
-      (await bank.token.create({ tokenize_widget: { access: true } })).public_token,
+    issuePublicToken: () =>
+      timed('token', null, async () => {
+        return (await bank.token.create({ tokenize_widget: { access: true } })).public_token;
+      }),
     verifyWebhook: async (raw, signature) => {
       const { type, session } = await bank.verifyWebhook(raw, signature);
-      return { type, sessionId: session.id };
+      return { type, sessionId: session.id, changedAt: timeOf(session.updated_at) };
     },
     tickets,
     viewTokens: createViewTokens(secrets, { clock }),
@@ -272,6 +276,11 @@ export function createBff(options: BffOptions): Bff {
 }
 
 const day = 24 * 3_600_000;
+
+function timeOf(text: string | undefined): number | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : time;
+}
 const noticesAtOnce = 20;
 
 type CourierParts = Pick<

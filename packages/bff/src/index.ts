@@ -12,6 +12,14 @@ export type { ConfirmFunction, ConfirmQuestion, ConfirmSession, Verdict } from '
 export type { DrainOptions, DrainReport } from './engine/engine.js';
 export type { Act, Refusal, Resolution } from './engine/operator.js';
 export { defaultRules, type EngineRules } from './engine/rules.js';
+export {
+  createLog,
+  eventLog,
+  type Log,
+  type LogLevel,
+  type LogOptions,
+  type LogValue,
+} from './events/event-log.js';
 export type { BffEvent, OnEvent } from './events/events.js';
 export { type AddressOf, addressInHeader, forwardedAddress } from './http/admission/address.js';
 export type { Load, LoadReport } from './http/admission/admission.js';

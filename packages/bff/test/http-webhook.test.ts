@@ -51,7 +51,7 @@ describe('the route of the bank', () => {
     const digest = createHash('sha256').update(body).digest('hex');
     expect(bff.desk.webhooks).toEqual([{ digest, type: 'payment_finished', sessionId: 'ps_1' }]);
     expect(bff.events).toEqual([
-      { type: 'webhook.taken', webhook: 'payment_finished', sessionId: 'ps_1', known: true },
+      { type: 'webhook.taken', webhook: 'payment_finished', sessionId: 'ps_1', known: true, lagMs: null },
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('the route of the bank', () => {
     const body = JSON.stringify({ type: 'something_new', session: session('ps_unknown') });
     expect((await deliver(bff, body)).status).toBe(200);
     expect(bff.events).toEqual([
-      { type: 'webhook.taken', webhook: 'something_new', sessionId: 'ps_unknown', known: false },
+      { type: 'webhook.taken', webhook: 'something_new', sessionId: 'ps_unknown', known: false, lagMs: null },
     ]);
   });
 

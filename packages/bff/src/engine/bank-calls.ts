@@ -1,5 +1,4 @@
 import { type Bank131, Bank131Error, BankError, TransportError } from '@b131/api';
-import type { OnEvent } from '../events/events.js';
 import type { Attempt, PayoutRecord } from '../payout/payout.js';
 import { currentAttempt } from '../payout/payout.js';
 import { openPersonal } from '../payout/personal.js';
@@ -8,13 +7,13 @@ import type { Store } from '../store/store.js';
 import type { Answer, BankIntent, Observation, SessionReading, Unreadable } from './observation.js';
 import { readSession } from './reading.js';
 import { idempotencyKey, kitMetadata, startRequest } from './requests.js';
+import { codeOf, type Timed } from './timed.js';
 
 export interface BankCallsOptions {
   bank: Bank131;
   store: Pick<Store, 'personal'>;
   secrets: Secrets;
-  clock: { now(): number };
-  onEvent: OnEvent;
+  timed: Timed;
 }
 
 /** Makes the one call that an intent names and says what was observed. Never throws for anything the bank does. */
@@ -25,7 +24,7 @@ export type BankCalls = (
 ) => Promise<Observation>;
 
 /** The engine's hands: everything it does at the bank goes through here. */
-export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCallsOptions): BankCalls {
+export function createBankCalls({ bank, store, secrets, timed }: BankCallsOptions): BankCalls {
   return async (record, intent, mayStillSend) => {
     switch (intent.call) {
       case 'prepare':
@@ -41,7 +40,7 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
     const attempt = currentAttempt(record);
     try {
       const [session, masked] = await Promise.all([
-        timed(record, 'session/create', () =>
+        timed('session/create', record.payout.id, () =>
           bank.session.create({ metadata: kitMetadata(record.payout, attempt) }),
         ),
         attempt.masked ?? maskedOf(record, attempt),
@@ -57,7 +56,7 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
     const personal = await openPersonal(await store.personal(record.payout.id), secrets);
     if (!personal) return null;
     try {
-      const info = await timed(record, 'token/info', () =>
+      const info = await timed('token/info', record.payout.id, () =>
         bank.token.info(infoRequest(attempt, personal.token)),
       );
       if (attempt.destination === 'bank_account') return info.masked_account ?? null;
@@ -77,7 +76,7 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
     const { sessionId } = attempt;
     if (sessionId === null) return { unreadable: 'no_session' };
     try {
-      const session = await timed(record, 'session/status', () =>
+      const session = await timed('session/status', record.payout.id, () =>
         bank.session.status({ session_id: sessionId }),
       );
       return await readSession(session, record.payout, attempt, secrets);
@@ -103,7 +102,8 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
     if (!mayStillSend()) return answered('not_sent');
     const options = { idempotencyKey: idempotencyKey(record.payout.id, number, call, send) };
     try {
-      await timed(record, call === 'start' ? 'session/start/payout' : `session/${call}`, () => {
+      const method = call === 'start' ? 'session/start/payout' : `session/${call}`;
+      await timed(method, record.payout.id, () => {
         if (personal)
           return bank.session.startPayout(startRequest(record.payout, attempt, sessionId, personal), options);
         return call === 'confirm'
@@ -113,19 +113,6 @@ export function createBankCalls({ bank, store, secrets, clock, onEvent }: BankCa
       return answered('yes');
     } catch (error) {
       return answered(answerOf(error));
-    }
-  }
-
-  async function timed<T>(record: PayoutRecord, method: string, call: () => Promise<T>): Promise<T> {
-    const from = clock.now();
-    const told = { type: 'bank.called', payoutId: record.payout.id, method } as const;
-    try {
-      const result = await call();
-      onEvent({ ...told, outcome: 'ok', code: null, durationMs: clock.now() - from });
-      return result;
-    } catch (error) {
-      onEvent({ ...told, outcome: 'error', code: codeOf(error), durationMs: clock.now() - from });
-      throw error;
     }
   }
 }
@@ -143,11 +130,4 @@ function answerOf(error: unknown): Answer {
   return error instanceof Bank131Error && error.name === 'RequestError'
     ? { refused: 'invalid_request' }
     : 'unknown';
-}
-
-/** A stable code for events and the journal; never a message. */
-export function codeOf(error: unknown): string {
-  if (error instanceof BankError) return error.code;
-  if (error instanceof TransportError) return error.reason;
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -1,13 +1,14 @@
 import type { OnEvent } from '../events/events.js';
 import type { PayoutRecord } from '../payout/payout.js';
 import type { Store } from '../store/store.js';
-import { type BankCalls, codeOf } from './bank-calls.js';
+import type { BankCalls } from './bank-calls.js';
 import type { Commit } from './commit.js';
 import type { Consult } from './consult.js';
 import { decide as decideByTable } from './decide.js';
 import type { Observation } from './observation.js';
 import type { PauseReader } from './pause.js';
 import type { EngineRules } from './rules.js';
+import { codeOf } from './timed.js';
 
 export interface EngineOptions {
   scope: string;

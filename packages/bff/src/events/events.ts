@@ -31,7 +31,8 @@ export type BffEvent =
       attempt: number;
       code: 'threw' | 'timeout' | 'no_verdict' | 'no_function';
     }
-  | { type: 'webhook.taken'; webhook: string; sessionId: string; known: boolean }
+  /** `lagMs`: from the session's last change, as the bank dates it, to its arrival here; null where it is not dated. */
+  | { type: 'webhook.taken'; webhook: string; sessionId: string; known: boolean; lagMs: number | null }
   | { type: 'webhook.refused'; code: string }
   | { type: 'request.refused'; code: string; httpStatus: number }
   /** One try to tell the merchant; `given_up` after the last one. */

@@ -13,6 +13,8 @@ import type { ReadyReport } from './platform/platform-routes.js';
 export interface VerifiedWebhook {
   type: string;
   sessionId: string | null;
+  /** When the bank says the session changed last, ms since the epoch. */
+  changedAt?: number | null;
 }
 
 export interface AppDeps {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { verdictOf } from '../store/sql/failure.js';
@@ -100,7 +100,7 @@ function openOnce(path: string): DatabaseSync {
 
 function assertWritable(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     // A file that is there and cannot be written is for SQLite to judge: its words are clearer.
     if (!existsSync(file)) accessSync(dirname(file), constants.W_OK);
   } catch (cause) {
@@ -110,6 +110,22 @@ function assertWritable(file: string): void {
       { cause },
     );
   }
+}
+
+/** Node's own `recursive` never comes back from a folder in which nobody can make one, such as /proc. */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process that starts at the same moment may have been faster.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function migrate(database: DatabaseSync, path: string): void {

@@ -2,6 +2,7 @@ import { SignatureError, WebhookError } from '@b131/api';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { OnEvent } from '../../events/events.js';
+import { systemClock } from '../../tickets/clock.js';
 import type { AppDeps, VerifiedWebhook } from '../deps.js';
 import { Problem } from '../refusal/problem.js';
 import { readRaw } from '../request/body.js';
@@ -55,14 +56,15 @@ async function verify(
 async function take(
   c: Context,
   raw: Uint8Array<ArrayBuffer>,
-  { type, sessionId }: VerifiedWebhook,
+  { type, sessionId, changedAt = null }: VerifiedWebhook,
   deps: AppDeps,
   emit: OnEvent,
 ): Promise<void> {
   if (sessionId === null) return emit({ type: 'webhook.refused', code: 'without_session' });
   const digest = hex(await crypto.subtle.digest('SHA-256', raw));
   const known = await deps.desk.takeWebhook({ digest, type, sessionId });
-  emit({ type: 'webhook.taken', webhook: type, sessionId, known });
+  const lagMs = changedAt === null ? null : (deps.clock ?? systemClock).now() - changedAt;
+  emit({ type: 'webhook.taken', webhook: type, sessionId, known, lagMs });
   if (known) committed(c, deps);
 }
 

@@ -15,11 +15,12 @@ const encoder = new TextEncoder();
  * Takes the server keys, several while they rotate. They are kept as digests under a key of this process's own, and
  * compared by WebCrypto, in constant time.
  *
+ * @param option what the keys are called where they are configured
  * @throws {ConfigurationError} when there is no key, or one is of no use.
  */
-export function createServerKeys(keys: readonly string[]): ServerKeys {
-  if (keys.length === 0) throw new ConfigurationError('merchant.keys', `is empty; ${wayOut}`);
-  for (const [index, key] of keys.entries()) checkKey(key, `merchant.keys[${index}]`);
+export function createServerKeys(keys: readonly string[], option = 'merchant.keys'): ServerKeys {
+  if (keys.length === 0) throw new ConfigurationError(option, `is empty; ${wayOut}`);
+  for (const [index, key] of keys.entries()) checkKey(key, `${option}[${index}]`);
   let opened: ReturnType<typeof digestsOf> | null = null;
   return {
     async admits(given) {
