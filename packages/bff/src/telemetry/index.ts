@@ -1,0 +1,1 @@
+export { type ObservedBff, type Telemetry, type TelemetryOptions, telemetry } from './telemetry.js';
