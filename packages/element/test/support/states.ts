@@ -70,8 +70,8 @@ export function everyState(): Map<string, State> {
   for (const code of Object.keys(en.failures)) {
     states.set(`failed: ${code}`, paying({ status: 'failed', error: { code }, retryable: true }));
   }
-  // The widget shows its own refusals: `widget-failed` has no face of ours.
-  for (const code of errorCodes().filter((name) => name !== 'widget-failed')) {
+  // What leaves the bank's form standing has no face of ours.
+  for (const code of errorCodes().filter((name) => errorTable[name].face !== 'form')) {
     states.set(`error: ${code}`, of({ at: 'problem', code, result: null, unsure: false, early: false }));
   }
   states.set(
