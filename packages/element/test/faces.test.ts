@@ -61,8 +61,8 @@ describe('faces', () => {
   });
 
   it('speak languages that are registered', () => {
-    registerLocale('de', { ...en, noMoreTries: 'Bitte melden Sie sich.' });
-    expect(findLocale('de-AT').texts.noMoreTries).to.equal('Bitte melden Sie sich.');
+    registerLocale('de', { ...en, money: { ...en.money, none: 'Es wurde kein Geld bewegt.' } });
+    expect(findLocale('de-AT').texts.money.none).to.equal('Es wurde kein Geld bewegt.');
     expect(findLocale('de-AT').tag).to.equal('de-AT');
     expect(findLocale('fr').tag).to.equal('en');
     expect(findLocale(null).tag).to.equal('en');

@@ -1,6 +1,6 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { FaceName } from './names.js';
-import type { Tone } from './tones.js';
+import type { Tone } from './table.js';
 
 const tick = svg`<path d="m6.5 12.5 3.7 3.7 7.3-8.2" />`;
 const cross = svg`<path d="m8 8 8 8m0-8-8 8" />`;

@@ -53,7 +53,7 @@ export const layout = css`
     overflow-wrap: break-word;
   }
 
-  header {
+  .summary {
     padding: var(--_padding) var(--_padding) 0;
   }
 
@@ -122,7 +122,7 @@ export const layout = css`
     padding: 1.5rem var(--_padding) var(--_padding);
   }
 
-  header + .body {
+  .summary + .body {
     padding-block-start: 1.25rem;
   }
 
