@@ -119,7 +119,7 @@ export const en: Texts = {
   next: {
     goesOn: 'The site will go on with the payout in a moment.',
     useSite: 'You can go on with the site.',
-    arrives: 'The money usually arrives within a few hours, sometimes within three business days.',
+    arrives: 'Payouts usually arrive within a few hours, sometimes within three business days.',
     leave: 'You can leave this page.',
     nothing: 'There is nothing for you to do.',
     finalWord: 'Once confirmed, the payout cannot be cancelled.',
