@@ -298,6 +298,8 @@ export const en: Texts = {
     bankForm: 'You enter your account details in a form of Bank 131.',
     renewed:
       'The form had been open for too long and was renewed. Nothing was sent: please enter your details once more.',
+    rebuilt:
+      'This page has moved the form, so it was opened anew. Nothing was sent: please enter your details once more.',
     outOfContact: 'We cannot get news at the moment. The payout goes on; we keep trying.',
     outOfSight:
       'We can no longer show news here. The payout goes on: reload the page to see where it stands.',
