@@ -76,7 +76,8 @@ export function recipient(page) {
         await form.waitForSelector('input[name=bik]', { visible: true, timeout: patience });
         await form.type('input[name=bik]', bik);
         await form.type('input[name=account]', account);
-        await form.click('button[type=submit]');
+        // A click right after scrolling may miss a frame of another process; keys find what has the focus.
+        await form.press('input[name=account]', 'Enter');
       }),
     sees: (name, timeout) => step(`Waiting for the face "${name}"`, () => face(name, timeout)),
     confirm: () => step('Confirming', () => pressInElement('confirm')),
