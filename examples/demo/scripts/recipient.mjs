@@ -77,7 +77,7 @@ export function recipient(page) {
         await form.type('input[name=bik]', bik);
         await form.type('input[name=account]', account);
         // A click right after scrolling may miss a frame of another process; keys find what has the focus.
-        await form.press('input[name=account]', 'Enter');
+        await page.keyboard.press('Enter');
       }),
     sees: (name, timeout) => step(`Waiting for the face "${name}"`, () => face(name, timeout)),
     confirm: () => step('Confirming', () => pressInElement('confirm')),

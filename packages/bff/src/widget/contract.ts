@@ -48,27 +48,33 @@ const result = z.strictObject({
 });
 
 /** What may be corrected of the widget contract. */
-const override: z.ZodType<WidgetOverride> = z.strictObject({
-  script: url().exactOptional(),
-  style: url().nullable().exactOptional(),
-  hosts: z.array(origin()).exactOptional(),
-  inlineStyles: z.boolean().exactOptional(),
-  global: text().exactOptional(),
-  container: text().exactOptional(),
-  construct: z.enum(['options', 'token-first']).exactOptional(),
-  tokenOption: text().exactOptional(),
-  localeOption: text().nullable().exactOptional(),
-  options: z.record(z.string(), z.json()).exactOptional(),
-  render: text().exactOptional(),
-  destroy: text().nullable().exactOptional(),
-  callbacks: callbacks.exactOptional(),
-  messages: messages.exactOptional(),
-  result: result.exactOptional(),
-  spentTokenCodes: z.array(text()).exactOptional(),
-  tokenLifetime: time().exactOptional(),
-  deadline: time().exactOptional(),
-  inferred: z.boolean().exactOptional(),
-});
+export const widgetOverride: z.ZodType<WidgetOverride> = z.strictObject(
+  {
+    script: url().exactOptional(),
+    style: url().nullable().exactOptional(),
+    hosts: z.array(origin()).exactOptional(),
+    inlineStyles: z.boolean().exactOptional(),
+    global: text().exactOptional(),
+    container: text().exactOptional(),
+    construct: z.enum(['options', 'token-first']).exactOptional(),
+    tokenOption: text().exactOptional(),
+    localeOption: text().nullable().exactOptional(),
+    options: z.record(z.string(), z.json()).exactOptional(),
+    render: text().exactOptional(),
+    destroy: text().nullable().exactOptional(),
+    callbacks: callbacks.exactOptional(),
+    messages: messages.exactOptional(),
+    result: result.exactOptional(),
+    spentTokenCodes: z.array(text()).exactOptional(),
+    tokenLifetime: time().exactOptional(),
+    deadline: time().exactOptional(),
+    inferred: z.boolean().exactOptional(),
+  },
+  {
+    error: ({ code }) =>
+      code === 'invalid_type' ? 'must be an object of corrections to the widget contract' : undefined,
+  },
+);
 
 /**
  * The contract of the widget in the frame: that of the bank's environment, or of the sandbox at its address, with the
@@ -88,7 +94,7 @@ export function widgetContractOf(
 }
 
 function readOverride(corrections: unknown): WidgetOverride {
-  const { data, error } = override.safeParse(corrections);
+  const { data, error } = widgetOverride.safeParse(corrections);
   if (data) return data;
   const [issue] = error.issues;
   const field = ['widget', ...(issue?.path ?? [])].join('.');
