@@ -36,7 +36,8 @@ function paying(change: Partial<PayoutView>, more: Partial<Step & { at: 'payout'
   return of({ at: 'payout', payout: { ...payout, ...change }, asked: null, notice: null, ...more });
 }
 
-function errorCodes(): ErrorCode[] {
+/** Every code of `b131-error`. */
+export function errorCodes(): ErrorCode[] {
   const known = (code: string): code is ErrorCode => code in errorTable;
   return Object.keys(errorTable).filter(known);
 }
