@@ -4,7 +4,8 @@ import { defineConfig } from 'vitepress';
 import type { Section } from '../src/pages/contents.ts';
 import { headingOf } from '../src/pages/markdown.ts';
 
-const staged = (path: string) => readFileSync(fileURLToPath(new URL(`../pages/${path}`, import.meta.url)), 'utf8');
+const staged = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../pages/${path}`, import.meta.url)), 'utf8');
 const sections: Section[] = JSON.parse(staged('sections.json'));
 
 const sidebar = sections.map(({ name, pages }) => ({
@@ -16,6 +17,14 @@ const sidebar = sections.map(({ name, pages }) => ({
   })),
 }));
 
+/** Anchors as GitHub makes them, so that a link to a heading works in both places. */
+const asOnGitHub = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+
 export default defineConfig({
   lang: 'en',
   title: 'Payout Kit for Bank 131',
@@ -25,6 +34,7 @@ export default defineConfig({
   outDir: 'dist',
   cacheDir: '.cache',
   markdown: {
+    anchor: { slugify: asOnGitHub },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('b131-') } } },

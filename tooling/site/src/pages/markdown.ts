@@ -27,14 +27,18 @@ export async function changeLinks(
 /** VitePress reads a page as a template: what looks like a tag or an expression, and is none of ours, is text. */
 export function asTemplate(markdown: string): string {
   const { text, restore } = withoutCode(markdown);
-  return restore(text.replace(/<(?!\/?(?:a|br|figure|svg|sub|sup|details|summary)\b|!--)(?=[\w/])/g, '&lt;').replaceAll('{{', '&#123;&#123;'));
+  return restore(
+    text
+      .replace(/<(?!\/?(?:a|br|figure|svg|sub|sup|details|summary)\b|!--)(?=[\w/])/g, '&lt;')
+      .replaceAll('{{', '&#123;&#123;'),
+  );
 }
 
 function withoutCode(markdown: string): { text: string; restore: (text: string) => string } {
   const kept: string[] = [];
   return {
-    text: markdown.replace(code, (found) => `\u0000${kept.push(found) - 1}\u0000`),
-    restore: (text) => text.replace(/\u0000(\d+)\u0000/g, (_, index) => kept[Number(index)] ?? ''),
+    text: markdown.replace(code, (found) => `\uE000${kept.push(found) - 1}\uE000`),
+    restore: (text) => text.replace(/\uE000(\d+)\uE000/g, (_, index) => kept[Number(index)] ?? ''),
   };
 }
 
