@@ -13,6 +13,7 @@ import { findLocale, type Locale } from '../locales/registry.js';
 import { styles } from '../styles/index.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
 import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
+import { News } from './news.js';
 
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
@@ -109,8 +110,8 @@ export class B131Payout extends LitElement {
   declare private _state: State;
 
   readonly #flow: Flow;
+  readonly #news = new News();
   #begun = false;
-  #announced = '';
   #hadFocus = false;
   #tag = '';
 
@@ -195,7 +196,8 @@ export class B131Payout extends LitElement {
   }
 
   protected override updated(): void {
-    this.#bringNews();
+    const locale = this.#locale;
+    this.#news.bring(this.#view(locale), locale.tag, this.renderRoot, this.#hadFocus);
     this.#hadFocus = false;
   }
 
@@ -258,28 +260,6 @@ export class B131Payout extends LitElement {
       },
       tell: (event) => this.dispatchEvent(event),
     };
-  }
-
-  /**
-   * New news go to where the recipient is: focus, when it was inside (or was lost with what is gone), moves to the
-   * heading; otherwise the live region speaks.
-   */
-  #bringNews(): void {
-    const locale = this.#locale;
-    const view = this.#view(locale);
-    const news = [view.title, view.notice?.title, view.notice?.text].filter(Boolean).join('. ');
-    if (news === this.#announced) return;
-    const first = this.#announced === '';
-    this.#announced = news;
-    if (first) return;
-    const heading = this.renderRoot.querySelector<HTMLElement>('#title');
-    const root = this.renderRoot instanceof ShadowRoot ? this.renderRoot : null;
-    if (this.#hadFocus && heading !== null && root?.activeElement !== heading) {
-      heading.focus();
-      return;
-    }
-    const status = this.renderRoot.querySelector('[role=status]');
-    if (status) status.textContent = [news, view.money].filter(Boolean).join('. ');
   }
 }
 

@@ -36,6 +36,7 @@ export class Flow {
     this.#stage = new WidgetStage(host, {
       tokenized: (result) => this.feed({ type: 'tokenized', result }),
       failed: (spent) => this.feed({ type: 'widget-error', spent }),
+      forged: () => this.feed({ type: 'forged' }),
       stale: () => this.feed({ type: 'stale' }),
       freed: () => this.#tryAgainAfter('busy'),
     });

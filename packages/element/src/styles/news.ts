@@ -40,7 +40,7 @@ export const news = css`
   }
 
   .icon.busy svg {
-    stroke-width: 1.75;
+    stroke-width: 1.5;
   }
 
   .track {
@@ -112,6 +112,7 @@ export const news = css`
     justify-content: center;
     gap: 0.625rem;
     min-block-size: 3rem;
+    max-inline-size: 100%;
     padding: 0.625rem 1.25rem;
     border: 1px solid transparent;
     border-radius: var(--_control-radius);
@@ -159,6 +160,7 @@ export const news = css`
   }
 
   .ring {
+    flex: none;
     inline-size: 1.125rem;
     block-size: 1.125rem;
   }

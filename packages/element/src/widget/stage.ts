@@ -6,12 +6,15 @@ import { DrawingError } from './drawing/errors.js';
 import { awaitPlace, leavePlace, takePlace } from './drawing/lock.js';
 import { loadWidget } from './load.js';
 import type { TokenResult } from './result/read.js';
+import { forgeryReport } from './trust/forgery.js';
 
 /** What the stage reports. */
 export interface StageReports {
   tokenized(result: TokenResult): void;
   /** The widget reports an error; `spent`: its public token cannot be used any more. */
   failed(spent: boolean): void;
+  /** Somebody else has tried to pass a token off as the widget's. */
+  forged(): void;
   /** The public token has grown old and nobody has typed anything. */
   stale(): void;
   /** The page's one place for a widget may be free. */
@@ -99,6 +102,7 @@ export class WidgetStage {
         ready() {},
         result: (result) => this.#reports.tokenized(result),
         error: (code) => this.#reports.failed(contract.spentTokenCodes.includes(code)),
+        forged: forgeryReport(() => this.#reports.forged()),
       },
     });
     this.#shown = { drawing, contract, publicToken, since: Date.now() };

@@ -5,13 +5,23 @@ import { build } from 'vite';
 import { B131Payout } from '../../dist/react/index.js';
 import { reactProps } from '../support/react-props.ts';
 
+/** React is CommonJS, so its test comes bundled; beside it what a server has rendered. */
+export const react = {
+  name: 'react',
+  serve: async ({ path }: { readonly path: string }) => {
+    if (path === '/test/react.test.tsx') return { body: await bundledReactTest(), type: 'js' };
+    if (path === '/rendered-by-react') return { body: renderedByReact(), type: 'html' };
+    return undefined;
+  },
+};
+
 /** What a server sends: rendered by Node, where there is no DOM. */
-export function renderedByReact(): string {
+function renderedByReact(): string {
   return renderToString(createElement(B131Payout, reactProps));
 }
 
 /** The test of `./react` as one file, with React as a developer has it: it complains. */
-export async function bundledReactTest(): Promise<string> {
+async function bundledReactTest(): Promise<string> {
   const output = await build({
     configFile: false,
     logLevel: 'error',
