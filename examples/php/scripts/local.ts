@@ -117,11 +117,6 @@ function startSite(
       NOTICE_SECRET: secrets.NOTICE_SECRET,
       SERVER_KEY: secrets.SERVER_KEY,
       PAYOUTS_URL: payouts,
-      PAYOUTS_ENVIRONMENT: 'sandbox',
-      PAYOUTS_WIDGET: JSON.stringify({
-        script: `${bank.url}/widget/tokenize.js`,
-        style: `${bank.url}/widget/tokenize.css`,
-      }),
       SHOP_BOOKS: join(folder, 'books.json'),
     },
     ready: /Development Server .* started/,
