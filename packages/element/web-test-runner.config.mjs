@@ -16,7 +16,7 @@ const fakeServer = {
 };
 
 export default {
-  files: 'test/**/*.test.ts',
+  files: ['test/**/*.test.ts', '!test/looks/**'],
   nodeResolve: true,
   concurrency: 2,
   plugins: [
