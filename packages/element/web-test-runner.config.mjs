@@ -17,7 +17,7 @@ const fakeServer = {
 };
 
 export default {
-  files: 'test/**/*.test.{ts,tsx}',
+  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**'],
   nodeResolve: true,
   concurrency: 2,
   plugins: [

@@ -14,6 +14,7 @@ import { styles } from '../styles/index.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
 import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
+import { RoomController } from './room.js';
 
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
@@ -135,6 +136,7 @@ export class B131Payout extends LitElement {
     this.#flow = new Flow(this.#flowHost());
     this._state = this.#flow.state;
     new LanguageController(this, () => this.requestUpdate());
+    new RoomController(this);
   }
 
   /** The payout on show, or null while there is none. */
