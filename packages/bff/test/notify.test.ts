@@ -150,6 +150,8 @@ describe('a notice', () => {
       false,
     );
     expect(await verifyNotice(notice.text, {}, secret, { now })).toBe(false);
+    expect(await verifyNotice(notice.text, new Headers(notice.headers), secret, { now })).toBe(true);
+    expect(await verifyNotice(notice.text, new Headers(), secret, { now })).toBe(false);
   });
 
   test('needs a secret and an address that are some', async () => {

@@ -26,7 +26,7 @@ export function createNoticeSigner(secret: string | readonly string[]): NoticeSi
   };
 }
 
-/** The headers of a notice, as they came with it. */
+/** The headers of a notice as Node hands them over: by name, in lower case. A request's own `Headers` do as well. */
 export interface NoticeHeaders {
   'webhook-id'?: string | null | undefined;
   'webhook-timestamp'?: string | null | undefined;
@@ -40,14 +40,16 @@ export interface NoticeHeaders {
  */
 export async function verifyNotice(
   body: string,
-  headers: NoticeHeaders,
+  headers: NoticeHeaders | Headers,
   secret: string | readonly string[],
   { tolerance = 300, now = Date.now() }: { tolerance?: number; now?: number } = {},
 ): Promise<boolean> {
-  const id = headers['webhook-id'];
-  const timestamp = Number(headers['webhook-timestamp']);
+  const header = (name: keyof NoticeHeaders) =>
+    headers instanceof Headers ? headers.get(name) : headers[name];
+  const id = header('webhook-id');
+  const timestamp = Number(header('webhook-timestamp'));
   if (!id || !Number.isInteger(timestamp) || Math.abs(now / 1000 - timestamp) > tolerance) return false;
-  const given = (headers['webhook-signature'] ?? '').split(' ').filter((one) => one.startsWith('v1,'));
+  const given = (header('webhook-signature') ?? '').split(' ').filter((one) => one.startsWith('v1,'));
   const text = encoder.encode(`${id}.${timestamp}.${body}`);
   for (const candidate of typeof secret === 'string' ? [secret] : secret) {
     const key = await importKey(candidate);

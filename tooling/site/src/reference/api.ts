@@ -82,9 +82,6 @@ export async function writeApiReference(folder: string): Promise<Entry[]> {
 
 /** The site's anchors are lower case; those that TypeDoc writes must be the same. */
 const withPlainAnchors = (markdown: string) =>
-  markdown.replace(
-    /<a id="([^"]+)">/g,
-    (_, id: string) => `<a id="${id.toLowerCase()}">`,
-  );
+  markdown.replace(/<a id="([^"]+)">/g, (_, id: string) => `<a id="${id.toLowerCase()}">`);
 
 const sourceOf = (types: string) => types.replace('/dist/', '/src/').replace(/\.d\.ts$/, '.ts');
