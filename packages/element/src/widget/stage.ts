@@ -22,8 +22,7 @@ export class WidgetStage {
   async draw(authorize: DrawRequest['authorize']): Promise<void> {
     this.clear();
     const life = this.#end.signal;
-    const { direct, endpoint } = this.#host.settings();
-    const draw = direct || endpoint === '' ? await loadDirect() : drawFramed;
+    const draw = this.#host.settings().direct ? await loadDirect() : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,
