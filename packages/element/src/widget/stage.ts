@@ -1,10 +1,11 @@
 import type { FlowHost } from '../flow/host.js';
 import type { WidgetContract } from './contract/contract.js';
+import { isEnvironment } from './contract/presets.js';
 import { checkPlace, drawDirect } from './drawing/direct.js';
 import type { Drawing } from './drawing/drawing.js';
 import { DrawingError } from './drawing/errors.js';
 import { awaitPlace, leavePlace, takePlace } from './drawing/lock.js';
-import { loadWidget } from './load.js';
+import { loadWidget, preconnectWidget } from './load.js';
 import type { TokenResult } from './result/read.js';
 import { forgeryReport } from './trust/forgery.js';
 
@@ -40,6 +41,12 @@ export class WidgetStage {
     this.#reports = reports;
   }
 
+  /** The form will be wanted soon: opens the connection to its host. */
+  expect(): void {
+    const { contract, environment } = this.#host.settings();
+    if (isEnvironment(environment)) preconnectWidget(contract, this.#host.element.ownerDocument);
+  }
+
   /**
    * Loads the widget and gets a public token side by side, then draws. Resolves when the form can be used.
    *
@@ -54,7 +61,7 @@ export class WidgetStage {
     this.#takePlace(document);
     noteInference(contract, document);
     try {
-      const [token] = await Promise.all([publicToken(signal), loadWidget(contract, document, signal)]);
+      const [token] = await Promise.all([publicToken(signal), loadWidget(contract, element, signal)]);
       signal.throwIfAborted();
       await this.#put(contract, token);
     } catch (error) {

@@ -12,6 +12,10 @@ export interface WidgetContract {
   readonly script: string;
   /** URL of the style sheet, or null when there is none. Inferred: `tokenize.css`. */
   readonly style: string | null;
+  /** Subresource integrity of script and style, e.g. `sha384-…`, or null. Only for files whose bytes the bank promises to keep. */
+  readonly integrity: { readonly script: string | null; readonly style: string | null };
+  /** How script and style are asked for across origins, or null: as a plain tag does. `integrity` wants `anonymous`, its default. */
+  readonly crossOrigin: 'anonymous' | 'use-credentials' | null;
   /** Name of the constructor on `window`. Inferred: `Bank131Tokenize`. */
   readonly global: string;
   /** Id of the element the widget draws into, found with `document.getElementById`. Inferred. */
@@ -81,11 +85,15 @@ export interface ResultReading {
   readonly errorCode: readonly string[];
 }
 
-/** A partial contract: what it names wins, down to the fields of `callbacks`, `messages` and `result`. */
+/** A partial contract: what it names wins, down to the fields of `integrity`, `callbacks`, `messages` and `result`. */
 export type WidgetOverride = {
   readonly [K in keyof WidgetContract]?: WidgetContract[K] extends readonly unknown[]
     ? WidgetContract[K]
-    : NonNullable<WidgetContract[K]> extends CallbackChannel | MessageChannelContract | ResultReading
+    : NonNullable<WidgetContract[K]> extends
+          | CallbackChannel
+          | MessageChannelContract
+          | ResultReading
+          | WidgetContract['integrity']
       ? Partial<NonNullable<WidgetContract[K]>> | Extract<WidgetContract[K], null>
       : WidgetContract[K];
 };

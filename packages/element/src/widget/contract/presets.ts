@@ -7,6 +7,8 @@ function preset(base: string, inferred: boolean): WidgetContract {
   return {
     script: `${base}/tokenize.js`,
     style: `${base}/tokenize.css`,
+    integrity: { script: null, style: null },
+    crossOrigin: null,
     global: 'Bank131Tokenize',
     container: 'bank131-tokenize',
     construct: 'options',
@@ -63,10 +65,11 @@ export function resolveContract(
 ): WidgetContract {
   const base = isEnvironment(environment) ? widgetContracts[environment] : widgetContracts.live;
   if (override === null) return base;
-  const { callbacks, messages, result, ...rest } = override;
+  const { integrity, callbacks, messages, result, ...rest } = override;
   return {
     ...base,
     ...rest,
+    integrity: { ...base.integrity, ...integrity },
     callbacks: lay(base.callbacks, callbacks),
     messages: lay(base.messages, messages),
     result: { ...base.result, ...result },
