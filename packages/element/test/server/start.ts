@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { answerBff, cors } from './bff.ts';
+import { answerBff, cors, notePreflight } from './bff.ts';
 import { answerPage } from './pages.ts';
 import { answerWidget } from './widget.ts';
 
@@ -19,7 +19,10 @@ const answers = new Map([
 export async function startFakeServer(): Promise<FakeServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
+    if (request.method === 'OPTIONS') {
+      notePreflight(url);
+      return void response.writeHead(204, cors).end();
+    }
     const [, first = ''] = url.pathname.split('/');
     const answer = answers.get(first) ?? answerBff;
     answer(request, response, url).catch((error: unknown) => {
