@@ -251,7 +251,7 @@ export function createBff(options: BffOptions): Bff {
     onError,
     afterCommit(c) {
       const work = background.handOver();
-      executionContextOf(c)?.waitUntil(work);
+      if (work) executionContextOf(c)?.waitUntil(work);
     },
   });
   return {
@@ -413,10 +413,11 @@ function createBackground(work: (payoutId: string) => Promise<unknown>, poke: ()
       for (const listener of [...listeners]) listener();
     },
     /**
-     * What was woken since the last time, for the request that woke it to wait for. Each piece of work is handed over
+     * What was woken since the last time, if anything was, for the request that woke it to wait for. Each piece of work is handed over
      * once: what belongs to a request that an edge runtime has ended never settles, and nobody else may wait for it.
      */
-    handOver(): Promise<unknown> {
+    handOver(): Promise<unknown> | null {
+      if (woken.size === 0) return null;
       const work = [...woken];
       woken.clear();
       return Promise.all(work);
