@@ -37,6 +37,9 @@ export async function answerWidget(
       const location = `http://${host.replace('127.0.0.1', 'localhost')}/widget/tokenize.js`;
       return void response.writeHead(302, { ...cors, location }).end();
     }
+    case 'slow.js':
+      await new Promise((resolve) => setTimeout(resolve, Number(url.searchParams.get('ms'))));
+      return text(response, script(url.searchParams.get('global') ?? ''), 'text/javascript');
     case 'fails-first.js': {
       const name = url.searchParams.get('global') ?? '';
       const times = (failing.get(name) ?? 0) + 1;
