@@ -4,6 +4,7 @@ import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { devtools } from './test/commands/devtools.ts';
 import { kept } from './test/commands/kept.ts';
 import { tree } from './test/commands/tree.ts';
+import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
 
 const fake = await startFakeServer();
@@ -16,11 +17,12 @@ const fakeServer = {
 };
 
 export default {
-  files: ['test/**/*.test.ts', '!test/looks/**'],
+  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**'],
   nodeResolve: true,
   concurrency: 2,
   plugins: [
     fakeServer,
+    react,
     devtools(),
     tree(),
     kept({ update: process.argv.includes('--update-snapshots') }),
