@@ -1,6 +1,10 @@
 import { chromeArguments, chromePath } from '@b131/browser';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { devtools } from './test/commands/devtools.ts';
+import { kept } from './test/commands/kept.ts';
+import { tree } from './test/commands/tree.ts';
+import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
 
 const fake = await startFakeServer();
@@ -13,16 +17,25 @@ const fakeServer = {
 };
 
 export default {
-  files: 'test/**/*.test.ts',
+  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**'],
   nodeResolve: true,
   concurrency: 2,
-  plugins: [fakeServer, esbuildPlugin({ ts: true, target: 'es2022' })],
+  plugins: [
+    fakeServer,
+    react,
+    devtools(),
+    tree(),
+    kept({ update: process.argv.includes('--update-snapshots') }),
+    esbuildPlugin({ ts: true, target: 'es2022' }),
+  ],
   browsers: [
     puppeteerLauncher({
       launchOptions: {
         executablePath: await chromePath(),
         args: [...chromeArguments],
         headless: 'shell',
+        // Dates on the faces are in the reader's own time.
+        env: { ...process.env, TZ: 'UTC' },
       },
     }),
   ],

@@ -1,5 +1,6 @@
 export { type Bank131, createBank131 } from './client/bank131.js';
 export type { CallOptions } from './client/caller.js';
+export type { BodyReader, Fetch, FetchInit, FetchResponse } from './client/fetch.js';
 export type { Bank131Options, Environment, InferredOptions } from './client/options.js';
 export type { RetryOptions } from './client/retry.js';
 export { destination } from './destination/build.js';

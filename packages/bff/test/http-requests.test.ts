@@ -70,7 +70,7 @@ describe('bodies', () => {
     );
   });
 
-  test('a body is measured while it is read, whatever its length header says', async () => {
+  test('a body that does not say its length is measured while it is read', async () => {
     const { app } = harness();
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${await ticket()}` };
     let read = 0;
@@ -88,6 +88,33 @@ describe('bodies', () => {
     } as RequestInit);
     await expectProblem(await app.fetch(request), 413, 'body_too_large');
     expect(read).toBeLessThan(20);
+  });
+
+  test.each([
+    ['says that it is too long is not read', '17000', 0],
+    ['is longer than it says is refused', '7', 1],
+  ])('a body that %s', async (_, length, reads) => {
+    const { app } = harness();
+    const type = { 'content-type': 'application/json', authorization: `Bearer ${await ticket()}` };
+    let read = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          read += 1;
+          controller.enqueue(new Uint8Array(17_000).fill(0x20));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const request = new Request('http://bff/payouts', {
+      method: 'POST',
+      headers: { ...type, 'content-length': length },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    await expectProblem(await app.fetch(request), 413, 'body_too_large');
+    expect(read).toBe(reads);
   });
 
   test.each([

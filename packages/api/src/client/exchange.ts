@@ -3,6 +3,7 @@ import { TransportError } from '../errors/transport-error.js';
 import { isRecord } from '../schema/tolerant.js';
 import { type Sign, signBody } from '../signature/sign.js';
 import { startDeadline } from './deadline.js';
+import type { Fetch, FetchResponse } from './fetch.js';
 import { redact } from './redact.js';
 import { readRetryAfter } from './retry-after.js';
 
@@ -19,7 +20,7 @@ export interface Exchange {
 /** What an exchange needs from outside. */
 export interface Wire {
   readonly signer: () => Promise<Sign>;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
   readonly now: () => number;
 }
 
@@ -75,7 +76,7 @@ async function sign(wire: Wire, body: Uint8Array): Promise<string> {
   return signBody(await wire.signer(), body);
 }
 
-function describe(response: Response, now: number): Omit<Answer, 'body'> {
+function describe(response: FetchResponse, now: number): Omit<Answer, 'body'> {
   const contentType = /^[\w.+-]+\/[\w.+-]+/.exec(response.headers.get('content-type') ?? '')?.[0] ?? '';
   return {
     httpStatus: response.status,
@@ -84,7 +85,7 @@ function describe(response: Response, now: number): Omit<Answer, 'body'> {
   };
 }
 
-async function readBody(response: Response): Promise<Uint8Array | 'too-large'> {
+async function readBody(response: FetchResponse): Promise<Uint8Array | 'too-large'> {
   if (!response.body) return new Uint8Array();
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];

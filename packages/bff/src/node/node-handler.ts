@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { ConfigurationError } from '../secrets/configuration-error.js';
+import { listenerOf } from './listener.js';
 
 export interface NodeHandlerOptions {
   /** Prefix that the framework leaves in the URL, e.g. `/b131`; default none. Express takes it off itself. */
@@ -20,10 +20,7 @@ export type NodeHandler = (request: IncomingMessage, response: ServerResponse) =
  */
 export function nodeHandler(bff: { app: Hono }, { path = '' }: NodeHandlerOptions = {}): NodeHandler {
   const app = path === '' || path === '/' ? bff.app : new Hono().route(path, bff.app);
-  // A handler is no reason to change what Request and Response are for the rest of the process.
-  const listener = getRequestListener((request, env) => app.fetch(request, env), {
-    overrideGlobalObjects: false,
-  });
+  const listener = listenerOf((request, env) => app.fetch(request, env));
   return (request, response) => {
     if (request.readableDidRead) {
       throw new ConfigurationError(

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { followConnections } from './connections.js';
 import { createEndableStreams } from './endable-streams.js';
+import { listenerOf } from './listener.js';
 import { type DrainableBff, type Loop, runLoop } from './loop.js';
 import { PortTakenError } from './port-taken-error.js';
 
@@ -53,8 +53,7 @@ export async function serve(bff: ServableBff, options: ServeOptions): Promise<Ru
   const streams = createEndableStreams();
   const app = path === '' || path === '/' ? bff.app : new Hono().route(path, bff.app);
   const answer = async (request: Request, env: object) => streams.watch(await app.fetch(request, env));
-  // A server is no reason to change what Request and Response are for the rest of the process.
-  const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
+  const server = createServer(listenerOf(answer));
   // A caller that sends slowly, or nothing, gives its place back.
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;

@@ -1,6 +1,6 @@
 import { SignatureError, WebhookError } from '@b131/api';
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OnEvent } from '../../events/events.js';
 import { systemClock } from '../../tickets/clock.js';
 import type { AppDeps, VerifiedWebhook } from '../deps.js';
@@ -8,6 +8,7 @@ import { Problem } from '../refusal/problem.js';
 import { readRaw } from '../request/body.js';
 import { committed } from '../request/committed.js';
 import { names, type Route } from '../route/route.js';
+import { json } from '../route/text-answer.js';
 
 const largest = 256 * 1024;
 const taken = z.strictObject({ status: z.literal('ok') }).register(names, { id: 'Taken' });
@@ -29,7 +30,7 @@ export function webhookRoute(deps: AppDeps, emit: OnEvent): Route {
       const raw = await readRaw(c, largest);
       const webhook = await verify(c, raw, deps, emit);
       if (webhook) await take(c, raw, webhook, deps, emit);
-      return c.json({ status: 'ok' }, 200);
+      return json(c, { status: 'ok' }, 200);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StartResult } from '../../payout/desk.js';
 import type { PayoutRecord } from '../../payout/payout.js';
 import { systemClock } from '../../tickets/clock.js';
@@ -19,6 +19,7 @@ import {
 } from '../request/body.js';
 import { committed } from '../request/committed.js';
 import { names, type Route } from '../route/route.js';
+import { json } from '../route/text-answer.js';
 import { admitted, ownPayout, readablePayout, readPayoutTicket, readTicket } from './access.js';
 import { payoutView, toPayoutView } from './payout-view.js';
 import { payoutStream } from './stream.js';
@@ -116,14 +117,14 @@ async function current(c: Context, deps: AppDeps): Promise<Response> {
   const record = await deps.desk.current(await admitted(readPayoutTicket(c, deps), deps));
   if (record === 'mismatch') throw new Problem('ticket_mismatch');
   if (!record) throw new Problem('payout_not_found');
-  return c.json(await withViewToken(deps, record), 200);
+  return json(c, await withViewToken(deps, record), 200);
 }
 
 async function issuePublicToken(c: Context, deps: AppDeps): Promise<Response> {
   requireJson(c);
   await admitted(readTicket(c, deps), deps);
   await readJson(c, nothing);
-  return c.json({ publicToken: await deps.admission.publicToken(deps.issuePublicToken) }, 201);
+  return json(c, { publicToken: await deps.admission.publicToken(deps.issuePublicToken) }, 201);
 }
 
 async function start(c: Context, deps: AppDeps): Promise<Response> {
@@ -132,7 +133,7 @@ async function start(c: Context, deps: AppDeps): Promise<Response> {
   const given = await readJson(c, destination);
   const record = accepted(await deps.admission.payout(() => deps.desk.start(ticket, given)));
   committed(c, deps);
-  return c.json(await withViewToken(deps, record), 202);
+  return json(c, await withViewToken(deps, record), 202);
 }
 
 const refusals = {
@@ -151,7 +152,7 @@ function accepted(result: StartResult): PayoutRecord {
 async function read(c: Context, deps: AppDeps): Promise<Response> {
   const record = await readablePayout(c, deps);
   await nudge(c, deps, record);
-  return c.json({ payout: toPayoutView(record) }, 200);
+  return json(c, { payout: toPayoutView(record) }, 200);
 }
 
 async function follow(c: Context, deps: AppDeps): Promise<Response> {
@@ -189,7 +190,7 @@ async function say(c: Context, deps: AppDeps, word: 'confirm' | 'cancel'): Promi
   const view = toPayoutView(result.record);
   if (result.kind === 'not_confirmable') throw new Problem('not_confirmable', { members: { payout: view } });
   committed(c, deps);
-  return c.json({ payout: view }, 202);
+  return json(c, { payout: view }, 202);
 }
 
 /** A reader is answered with what is known, even when the next look cannot be brought forward. */

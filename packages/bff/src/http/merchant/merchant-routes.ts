@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MerchantDesk } from '../../merchant/merchant.js';
 import type { PayoutRecord } from '../../payout/payout.js';
 import { noticeStates } from '../../store/notice.js';
@@ -12,6 +12,7 @@ import { committed } from '../request/committed.js';
 import { nextCursor, pageCursor, pageLimit, toCursor } from '../request/page.js';
 import { reasonText } from '../request/text.js';
 import { names, type Route } from '../route/route.js';
+import { json } from '../route/text-answer.js';
 import { merchantPayout, noticeView, toMerchantPayout, toNoticeView } from './merchant-view.js';
 import { largestOrders, order, orderOrOrders, orders } from './order.js';
 import { orderResults, payAll, payOne } from './pay.js';
@@ -110,7 +111,7 @@ export function merchantRoutes(deps: AppDeps, merchant: MerchantDeps): Route[] {
       async handle(c) {
         const { limit, cursor: after, state, payoutId } = readQuery(c, noticeQuery);
         const page = await merchant.desk.notices({ limit, after, state, payoutId });
-        return c.json({ notices: page.notices.map(toNoticeView), next: toCursor(page.next) });
+        return json(c, { notices: page.notices.map(toNoticeView), next: toCursor(page.next) });
       },
     },
     {
@@ -141,7 +142,7 @@ async function requireServerKey(c: Context, keys: ServerKeys): Promise<void> {
 
 function answer(c: Context, record: PayoutRecord | null): Response {
   if (!record) throw new Problem('payout_not_found');
-  return c.json({ payout: toMerchantPayout(record) }, 200);
+  return json(c, { payout: toMerchantPayout(record) }, 200);
 }
 
 async function pay(c: Context, deps: AppDeps, desk: MerchantDesk): Promise<Response> {
@@ -150,11 +151,11 @@ async function pay(c: Context, deps: AppDeps, desk: MerchantDesk): Promise<Respo
   if (typeof value === 'object' && value !== null && 'payouts' in value) {
     const results = await payAll(judge(orders, value).payouts, desk, deps);
     committed(c, deps);
-    return c.json({ results }, 200);
+    return json(c, { results }, 200);
   }
   const record = await payOne(judge(order, value), desk);
   committed(c, deps);
-  return c.json({ payout: toMerchantPayout(record) }, 202);
+  return json(c, { payout: toMerchantPayout(record) }, 202);
 }
 
 async function cancel(c: Context, deps: AppDeps, desk: MerchantDesk): Promise<Response> {
@@ -163,7 +164,7 @@ async function cancel(c: Context, deps: AppDeps, desk: MerchantDesk): Promise<Re
   const result = await desk.cancel(c.req.param('id') ?? '', why);
   if (result.kind === 'done') {
     committed(c, deps);
-    return c.json({ payout: toMerchantPayout(result.record) }, 202);
+    return json(c, { payout: toMerchantPayout(result.record) }, 202);
   }
   if (result.because === 'unknown_payout') throw new Problem('payout_not_found');
   throw new Problem('not_cancellable', { members: { payout: toMerchantPayout(result.record) } });
@@ -176,5 +177,5 @@ async function resend(c: Context, deps: AppDeps, { desk, notifies }: MerchantDep
   const notice = await desk.resend(c.req.param('id') ?? '');
   if (!notice) throw new Problem('notice_not_found');
   committed(c, deps);
-  return c.json({ notice: toNoticeView(notice) }, 202);
+  return json(c, { notice: toNoticeView(notice) }, 202);
 }

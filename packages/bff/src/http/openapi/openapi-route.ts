@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { names, type Route } from '../route/route.js';
+import { json } from '../route/text-answer.js';
 import { type OpenApiDocument, openApiDocument } from './document.js';
 
 const document = z.looseObject({ openapi: z.literal('3.1.0') }).register(names, { id: 'OpenApiDocument' });
@@ -19,7 +20,7 @@ export function openApiRoute(routes: readonly Route[]): Route {
     handle(c) {
       made ??= openApiDocument([...routes, route]);
       const [mountedAt = ''] = new URL(c.req.url).pathname.split(/\/openapi\.json$/);
-      return c.json({ ...made, servers: [{ url: mountedAt || '/' }] });
+      return json(c, { ...made, servers: [{ url: mountedAt || '/' }] });
     },
   };
   return route;

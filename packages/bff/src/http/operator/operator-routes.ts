@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ActResult } from '../../engine/act.js';
 import type { OperatorDesk } from '../../operator/operator.js';
 import type { AppDeps } from '../deps.js';
@@ -8,6 +8,7 @@ import { nothing, readJson, readQuery, requireJson } from '../request/body.js';
 import { committed } from '../request/committed.js';
 import { nextCursor, toCursor } from '../request/page.js';
 import { names, type Route } from '../route/route.js';
+import { json } from '../route/text-answer.js';
 import { type Operator, requireOperator, type WhoIsOperator } from './access.js';
 import { act, listQuery, pausing, resolution } from './acts.js';
 import {
@@ -57,7 +58,7 @@ function readRoutes(desk: OperatorDesk): OperatorRoute[] {
       async handle(c) {
         const { cursor: after, ...filters } = readQuery(c, listQuery);
         const { payouts, next } = await desk.list({ ...filters, after });
-        return c.json({ payouts: payouts.map(toOperatorPayout), next: toCursor(next) });
+        return json(c, { payouts: payouts.map(toOperatorPayout), next: toCursor(next) });
       },
     },
     {
@@ -70,7 +71,7 @@ function readRoutes(desk: OperatorDesk): OperatorRoute[] {
       async handle(c) {
         const file = await desk.read(idOf(c));
         if (!file) throw new Problem('payout_not_found');
-        return c.json(toPayoutFile(file));
+        return json(c, toPayoutFile(file));
       },
     },
   ];
@@ -93,7 +94,7 @@ function actRoutes(deps: AppDeps, desk: OperatorDesk): OperatorRoute[] {
         committed(c, deps);
         const file = await desk.read(idOf(c));
         if (!file) throw new Problem('payout_not_found');
-        return c.json({ payout: toOperatorPayout(file.payout) }, 202);
+        return json(c, { payout: toOperatorPayout(file.payout) }, 202);
       },
     },
     {
@@ -180,7 +181,7 @@ const shownFlips = 50;
 
 async function switches(c: Context, desk: OperatorDesk): Promise<Response> {
   const log = await desk.switchLog(shownFlips);
-  return c.json({ ...(await desk.paused()), log: log.map(toFlipView) });
+  return json(c, { ...(await desk.paused()), log: log.map(toFlipView) });
 }
 
 function idOf(c: Context): string {
@@ -190,7 +191,7 @@ function idOf(c: Context): string {
 function result(c: Context, deps: AppDeps, done: ActResult): Response {
   if (done.kind === 'done') {
     committed(c, deps);
-    return c.json({ payout: toOperatorPayout(done.record.payout) }, 202);
+    return json(c, { payout: toOperatorPayout(done.record.payout) }, 202);
   }
   if (done.because === 'unknown_payout') throw new Problem('payout_not_found');
   throw new Problem(done.because, { members: { payout: toOperatorPayout(done.record.payout) } });

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppDeps } from '../deps.js';
 import { names, type Route } from '../route/route.js';
+import { json } from '../route/text-answer.js';
 
 const alive = z.strictObject({ status: z.literal('ok') }).register(names, { id: 'Alive' });
 
@@ -26,7 +27,7 @@ export function platformRoutes(deps: AppDeps): Route[] {
       caller: 'anybody',
       summary: 'Whether the process answers',
       answers: { 200: { what: 'It does.', schema: alive } },
-      handle: (c) => c.json({ status: 'ok' }),
+      handle: (c) => json(c, { status: 'ok' }),
     },
     {
       id: 'ready',
@@ -44,7 +45,7 @@ export function platformRoutes(deps: AppDeps): Route[] {
       async handle(c) {
         const report = await deps.ready();
         const isReady = report.status === 'ready';
-        return c.json(report, isReady ? 200 : 503, isReady ? {} : { 'retry-after': '5' });
+        return json(c, report, isReady ? 200 : 503, isReady ? {} : { 'retry-after': '5' });
       },
     },
   ];

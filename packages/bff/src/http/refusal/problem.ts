@@ -1,3 +1,5 @@
+import { madeOf } from '../route/text-answer.js';
+
 /** One kind of refusal: what the browser's developer can rely on (`code`, `status`) and what to do about it. */
 export interface ProblemKind {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 414 | 415 | 422 | 429 | 431 | 500 | 502 | 503;
@@ -280,5 +282,6 @@ export function toResponse(problem: Problem): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', ...extras.headers });
   if (status === 401) headers.set('www-authenticate', 'Bearer');
   if (status === 503 && !headers.has('retry-after')) headers.set('retry-after', retryAfter);
-  return new Response(JSON.stringify(body), { status, headers });
+  const text = JSON.stringify(body);
+  return madeOf(text, new Response(text, { status, headers }));
 }

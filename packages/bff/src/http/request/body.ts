@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Destination } from '../../payout/desk.js';
 import { type FieldProblem, Problem } from '../refusal/problem.js';
-import { readLimited } from './read-limited.js';
+import { readRequest } from './read-limited.js';
 
 const largestFromBrowser = 16 * 1024;
 
@@ -14,7 +14,7 @@ export function requireJson(c: Context): void {
 
 /** The body as it was received, or `body_too_large`. */
 export async function readRaw(c: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readLimited(c.req.raw.body, limit);
+  const bytes = await readRequest(c.req.raw, limit);
   if (bytes) return bytes;
   throw new Problem('body_too_large', {
     detail: `The body may hold ${limit} bytes at most.`,

@@ -12,22 +12,21 @@ import type {
   SwitchFlip,
 } from '../store.js';
 import { createWatchers } from '../watchers.js';
+import { createDueIndex, type Dueable, type DueIndex } from './due-index.js';
 
 export interface MemoryStoreOptions {
   /** Milliseconds since the epoch; plays the database's clock. */
   clock?: { now(): number };
 }
 
-interface Row {
+interface Row extends Dueable {
   payout: Payout;
   attempts: Map<number, Attempt>;
   journal: Map<number, JournalEntry>;
-  lease: Lease | null;
 }
 
-interface Lease {
-  owner: string;
-  until: number;
+interface NoticeRow extends Dueable {
+  notice: Notice;
 }
 
 interface Tables {
@@ -37,7 +36,9 @@ interface Tables {
   personal: Map<string, Personal & { until: number | null }>;
   webhooks: Map<string, number>;
   totals: Map<string, { scope: string; day: string; total: number }>;
-  notices: Map<string, { notice: Notice; lease: Lease | null }>;
+  notices: Map<string, NoticeRow>;
+  /** What is due, by scope. */
+  due: { payouts: Map<string, DueIndex<Row>>; notices: Map<string, DueIndex<NoticeRow>> };
   flips: (SwitchFlip & { scope: string })[];
 }
 
@@ -52,6 +53,7 @@ export function memoryStore({ clock = Date }: MemoryStoreOptions = {}): Store {
     totals: new Map(),
     notices: new Map(),
     flips: [],
+    due: { payouts: new Map(), notices: new Map() },
   };
   const watchers = createWatchers();
   return {
@@ -82,13 +84,8 @@ export function memoryStore({ clock = Date }: MemoryStoreOptions = {}): Store {
       return true;
     },
     async nextDue(scope) {
-      const rows = [...tables.rows.values()].filter(({ payout }) => payout.scope === scope);
-      const notices = [...tables.notices.values()].filter(({ notice }) => notice.scope === scope);
-      const chances = [
-        ...rows.map(({ payout, lease }) => nextChance(payout.dueAt, lease, clock.now())),
-        ...notices.map(({ notice, lease }) => nextChance(notice.dueAt, lease, clock.now())),
-      ];
-      return chances.reduce(earlier, null);
+      const now = clock.now();
+      return earlier(duePayouts(tables, scope).next(now), dueNotices(tables, scope).next(now));
     },
     list: async (request) => listPayouts(tables, request),
     leaseNotices: async (request) => leaseNotices(tables, request, clock.now()),
@@ -147,12 +144,7 @@ function apply(tables: Tables, statement: Statement): void {
   switch (statement.do) {
     case 'insertPayout':
       tables.byRef.set(keyOf(statement.payout.scope, statement.payout.ref), statement.payout.id);
-      tables.rows.set(statement.payout.id, {
-        payout: statement.payout,
-        attempts: new Map(),
-        journal: new Map(),
-        lease: null,
-      });
+      addRow(tables, statement.payout);
       return;
     case 'putPersonal':
       tables.personal.set(statement.personal.payoutId, { ...statement.personal, until: null });
@@ -175,20 +167,20 @@ function apply(tables: Tables, statement: Statement): void {
       addTo(tables, statement, -statement.amount);
       return;
     case 'enqueue':
-      tables.notices.set(statement.notice.id, { notice: statement.notice, lease: null });
+      addNotice(tables, statement.notice);
       return;
     case 'noticeTried': {
       const row = tables.notices.get(statement.id);
       const { tries, httpStatus, deliveredAt, dueAt } = statement;
       if (row) {
-        row.notice = { ...row.notice, tries, httpStatus, deliveredAt, dueAt };
         row.lease = null;
+        setNotice(tables, row, { ...row.notice, tries, httpStatus, deliveredAt, dueAt });
       }
       return;
     }
     case 'resendNotice': {
       const row = tables.notices.get(statement.id);
-      if (row) row.notice = { ...row.notice, dueAt: statement.at };
+      if (row) setNotice(tables, row, { ...row.notice, dueAt: statement.at });
       return;
     }
     case 'flipSwitch':
@@ -268,17 +260,12 @@ function newestFirst(a: Place, b: Place): number {
 }
 
 function leaseNotices(
-  { notices }: Tables,
+  tables: Tables,
   { scope, owner, ttl, limit }: Omit<LeaseRequest, 'payoutId'>,
   now: number,
 ): Notice[] {
-  const due = [...notices.values()]
-    .filter(({ notice, lease }) => notice.scope === scope && (lease === null || lease.until <= now))
-    .filter(({ notice }) => notice.dueAt !== null && notice.dueAt <= now)
-    .sort((a, b) => (a.notice.dueAt ?? 0) - (b.notice.dueAt ?? 0))
-    .slice(0, limit);
-  for (const row of due) row.lease = { owner, until: now + ttl };
-  return due.map(({ notice }) => notice);
+  const taken = dueNotices(tables, scope).take(now, limit, { owner, until: now + ttl });
+  return taken.map(({ notice }) => notice);
 }
 
 function noticesOf({ notices }: Tables, wanted: (notice: Notice) => boolean): Notice[] {
@@ -304,25 +291,25 @@ function applyToRow(tables: Tables, statement: RowStatement): void {
         tables.bySession.set(statement.attempt.sessionId, row.payout.id);
       return;
     case 'updatePayout':
-      row.payout = {
+      setPayout(tables, row, {
         ...statement.payout,
         ...keepWake(row.payout, statement.payout.wakes, statement.payout.dueAt),
-      };
+      });
       return;
     case 'reschedule':
       if (row.payout.version !== statement.version) return;
-      row.payout = {
+      setPayout(tables, row, {
         ...row.payout,
         askedAt: statement.askedAt,
         ...keepWake(row.payout, statement.wakes, statement.dueAt),
-      };
+      });
       return;
     case 'wake':
-      row.payout = {
+      setPayout(tables, row, {
         ...row.payout,
         dueAt: earlier(row.payout.dueAt, statement.at),
         wakes: row.payout.wakes + 1,
-      };
+      });
       return;
     case 'release':
       if (row.lease?.owner === statement.owner) row.lease = null;
@@ -349,31 +336,51 @@ function keepWake(stored: Payout, wakesSeen: number, dueAt: number | null): Pick
 }
 
 function leaseDue(
-  { rows }: Tables,
+  tables: Tables,
   { scope, owner, ttl, limit, payoutId }: LeaseRequest,
   now: number,
 ): PayoutRecord[] {
-  const wanted = payoutId === undefined ? [...rows.values()] : [rows.get(payoutId)];
-  const due = wanted
-    .filter((row) => row !== undefined)
-    .filter(
-      (row) =>
-        row.payout.scope === scope &&
-        (row.payout.dueAt ?? Number.POSITIVE_INFINITY) <= now &&
-        isFree(row, now),
-    )
-    .sort((a, b) => (a.payout.dueAt ?? 0) - (b.payout.dueAt ?? 0))
-    .slice(0, limit);
-  for (const row of due) row.lease = { owner, until: now + ttl };
-  return due.map(recordOf).filter((record) => record !== null);
+  const due = duePayouts(tables, scope);
+  const lease = { owner, until: now + ttl };
+  if (payoutId === undefined) return due.take(now, limit, lease).map(toRecord);
+  const row = tables.rows.get(payoutId);
+  return row?.payout.scope === scope ? due.takeOne(row, now, lease).map(toRecord) : [];
 }
 
-function nextChance(dueAt: number | null, lease: Lease | null, now: number): number | null {
-  return lease === null || lease.until <= now ? dueAt : lease.until;
+function addRow(tables: Tables, payout: Payout): void {
+  const row = { payout, order: tables.rows.size, attempts: new Map(), journal: new Map(), lease: null };
+  tables.rows.set(payout.id, row);
+  duePayouts(tables, payout.scope).moved(row);
 }
 
-function isFree({ lease }: Row, now: number): boolean {
-  return lease === null || lease.until <= now;
+function setPayout(tables: Tables, row: Row, payout: Payout): void {
+  row.payout = payout;
+  duePayouts(tables, payout.scope).moved(row);
+}
+
+function addNotice(tables: Tables, notice: Notice): void {
+  const row = { notice, order: tables.notices.size, lease: null };
+  tables.notices.set(notice.id, row);
+  dueNotices(tables, notice.scope).moved(row);
+}
+
+function setNotice(tables: Tables, row: NoticeRow, notice: Notice): void {
+  row.notice = notice;
+  dueNotices(tables, notice.scope).moved(row);
+}
+
+function duePayouts({ due }: Tables, scope: string): DueIndex<Row> {
+  return of(due.payouts, scope, () => createDueIndex((row) => row.payout.dueAt));
+}
+
+function dueNotices({ due }: Tables, scope: string): DueIndex<NoticeRow> {
+  return of(due.notices, scope, () => createDueIndex((row) => row.notice.dueAt));
+}
+
+function of<T>(all: Map<string, T>, scope: string, make: () => T): T {
+  const found = all.get(scope) ?? make();
+  all.set(scope, found);
+  return found;
 }
 
 function earlier(a: number | null, b: number | null): number | null {
@@ -382,8 +389,11 @@ function earlier(a: number | null, b: number | null): number | null {
 }
 
 function recordOf(row: Row | undefined): PayoutRecord | null {
-  if (!row) return null;
-  return { payout: row.payout, attempts: [...row.attempts.values()].sort((a, b) => a.number - b.number) };
+  return row ? toRecord(row) : null;
+}
+
+function toRecord({ payout, attempts }: Row): PayoutRecord {
+  return { payout, attempts: [...attempts.values()].sort((a, b) => a.number - b.number) };
 }
 
 function keyOf(...parts: string[]): string {

@@ -1,0 +1,1 @@
+export { type KeepAliveOptions, keepAliveFetch } from './keep-alive-fetch.js';
