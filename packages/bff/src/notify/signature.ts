@@ -42,10 +42,10 @@ export async function verifyNotice(
   secret: string | readonly string[],
   { tolerance = 300, now = Date.now() }: { tolerance?: number; now?: number } = {},
 ): Promise<boolean> {
-  const id = valueOf(headers, 'webhook-id');
-  const timestamp = Number(valueOf(headers, 'webhook-timestamp'));
+  const id = headerOf(headers, 'webhook-id');
+  const timestamp = Number(headerOf(headers, 'webhook-timestamp'));
   if (!id || !Number.isInteger(timestamp) || Math.abs(now / 1000 - timestamp) > tolerance) return false;
-  const given = valueOf(headers, 'webhook-signature')
+  const given = headerOf(headers, 'webhook-signature')
     .split(' ')
     .filter((one) => one.startsWith('v1,'));
   const text = encoder.encode(`${id}.${timestamp}.${body}`);
@@ -59,7 +59,7 @@ export async function verifyNotice(
   return false;
 }
 
-function valueOf(headers: NoticeHeaders, name: string): string {
+function headerOf(headers: NoticeHeaders, name: string): string {
   const value = isHeaders(headers) ? headers.get(name) : headers[name];
   return typeof value === 'string' ? value : '';
 }
