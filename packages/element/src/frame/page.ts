@@ -42,10 +42,12 @@ const style = 'body{margin:0;padding:.5rem;position:relative}';
 
 /** The widget's own script stands in the page, so that it is on its way before ours has begun. */
 function html({ contract, origins }: FrameOptions, nonce: string): string {
+  const { integrity } = contract;
+  const dress = (hash: string | null): string => `nonce="${nonce}"${promises(hash, contract)}`;
   const link =
     contract.style === null
       ? ''
-      : `<link rel="stylesheet" href="${escaped(contract.style)}" nonce="${nonce}">`;
+      : `<link rel="stylesheet" href="${escaped(contract.style)}" ${dress(integrity.style)}>`;
   return `<!doctype html>
 <html>
 <head>
@@ -54,7 +56,7 @@ function html({ contract, origins }: FrameOptions, nonce: string): string {
 <meta name="robots" content="noindex">
 <title>Bank 131</title>
 <style nonce="${nonce}">${style}</style>
-<script nonce="${nonce}" async src="${escaped(contract.script)}"></script>
+<script ${dress(integrity.script)} async src="${escaped(contract.script)}"></script>
 ${link}
 </head>
 <body>
@@ -64,6 +66,13 @@ ${link}
 </body>
 </html>
 `;
+}
+
+/** What is promised of a file, and how it is then asked for. */
+function promises(hash: string | null, { crossOrigin }: WidgetContract): string {
+  const asked = crossOrigin ?? (hash === null ? null : 'anonymous');
+  const integrity = hash === null ? '' : ` integrity="${escaped(hash)}"`;
+  return asked === null ? integrity : `${integrity} crossorigin="${asked}"`;
 }
 
 function escaped(text: string): string {

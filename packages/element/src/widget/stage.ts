@@ -1,6 +1,8 @@
 import type { FlowHost } from '../flow/host.js';
+import { isEnvironment } from './contract/presets.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
+import { openAhead, preconnectWidget } from './load.js';
 
 /** Brings the bank's widget onto the page and takes it away again. */
 export class WidgetStage {
@@ -12,6 +14,14 @@ export class WidgetStage {
   constructor(host: FlowHost, reports: StageReports) {
     this.#host = host;
     this.#reports = reports;
+  }
+
+  /** The form will be wanted soon: opens the connections that it needs. */
+  expect(): void {
+    const { contract, direct, endpoint, environment } = this.#host.settings();
+    const { ownerDocument: document } = this.#host.element;
+    if (endpoint !== '') openAhead(endpoint, document, 'anonymous');
+    if ((direct || endpoint === '') && isEnvironment(environment)) preconnectWidget(contract, document);
   }
 
   /**

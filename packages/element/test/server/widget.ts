@@ -32,6 +32,9 @@ export async function answerWidget(
       );
     case 'hangs.js':
       return; // never answers
+    case 'slow.js':
+      await new Promise((resolve) => setTimeout(resolve, Number(url.searchParams.get('ms'))));
+      return text(response, script(url.searchParams.get('global') ?? ''), 'text/javascript');
     case 'fails-first.js': {
       const name = url.searchParams.get('global') ?? '';
       const times = (failing.get(name) ?? 0) + 1;

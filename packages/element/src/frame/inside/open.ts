@@ -19,7 +19,8 @@ export function openFrame(window: Window): void {
   const { document, parent } = window;
   const { contract, origins }: Config = JSON.parse(document.getElementById('b131-frame')?.textContent ?? '');
   noteInference(contract, document, 'option "widget" of the payout backend');
-  const loaded = loadWidget(contract, document, new AbortController().signal);
+  const never = new AbortController().signal;
+  const loaded = loadWidget(contract, { document, nonce: '', signal: never });
   loaded.catch(() => {}); // told once the form is wanted
   let form: Form | null = null;
   let tell: ((news: ToPage) => void) | null = null;

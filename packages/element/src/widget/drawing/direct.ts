@@ -39,7 +39,8 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
     const token = authorize(async (grant) =>
       'publicToken' in grant ? grant.publicToken : issuePublicToken(base, grant.ticket, life),
     );
-    const [publicToken] = await Promise.all([token, loadWidget(contract, document, life)]);
+    const place = { document, nonce: element.nonce ?? '', signal: life };
+    const [publicToken] = await Promise.all([token, loadWidget(contract, place)]);
     life.throwIfAborted();
     drawing = new DirectDrawing(element, contract, publicToken, reports);
     shown(drawing);
