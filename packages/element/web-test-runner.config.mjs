@@ -5,6 +5,7 @@ import { devtools } from './test/commands/devtools.ts';
 import { kept } from './test/commands/kept.ts';
 import { tabBack } from './test/commands/tab-back.ts';
 import { tree } from './test/commands/tree.ts';
+import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
 
 const fake = await startFakeServer();
@@ -17,11 +18,12 @@ const fakeServer = {
 };
 
 export default {
-  files: 'test/**/*.test.ts',
+  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**'],
   nodeResolve: true,
   concurrency: 2,
   plugins: [
     fakeServer,
+    react,
     devtools(),
     tree(),
     tabBack(),

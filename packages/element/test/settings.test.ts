@@ -25,7 +25,8 @@ describe('every face, as the person has set the browser', () => {
       return getComputedStyle(element);
     };
     expect(matchMedia('(forced-colors: active)').matches).to.equal(true);
-    expect(part('button.primary').borderTopWidth).to.equal('1px');
+    expect(part('button.primary').borderTopWidth).to.equal('2px');
+    expect(part('button.plain').borderTopWidth).to.equal('1px');
     expect(part('.card').borderTopWidth).to.equal('1px');
     const bar = (name: string): string => {
       const element = stage?.shadowRoot?.querySelector(`.steps .${name}`);

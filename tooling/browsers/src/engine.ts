@@ -18,7 +18,7 @@ const { default: suite }: { default: Partial<TestRunnerConfig> } = await import(
   `${element}web-test-runner.config.mjs`
 );
 const leftOut = Object.entries(notEverywhere).filter(([, { engines }]) => !engines.includes(engine.name));
-const wanted = chosen.length > 0 ? chosen : ['test/**/*.test.ts'];
+const wanted = chosen.length > 0 ? chosen : [suite.files ?? []].flat();
 
 const from = performance.now();
 const { launcher, version, stop } = await launch(engine.name, programs);

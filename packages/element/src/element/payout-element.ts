@@ -14,16 +14,68 @@ import { styles } from '../styles/index.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
 import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
+import { RoomController } from './room.js';
 
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
  *
- * @fires b131-ready - The bank's form can be filled in.
- * @fires b131-token - The bank has given a token; cancelable.
- * @fires b131-status - The payout has changed.
- * @fires b131-success - The payout is paid.
- * @fires b131-failure - The payout has failed, was cancelled or came back.
- * @fires b131-error - The element cannot go on.
+ * @tagname b131-payout
+ *
+ * @fires {B131ReadyEvent} b131-ready - The bank's form can be filled in.
+ * @fires {B131TokenEvent} b131-token - The bank has given a token; cancelable.
+ * @fires {B131StatusEvent} b131-status - The payout has changed.
+ * @fires {B131SuccessEvent} b131-success - The payout is paid.
+ * @fires {B131FailureEvent} b131-failure - The payout has failed, was cancelled or came back.
+ * @fires {B131ErrorEvent} b131-error - The element cannot go on.
+ *
+ * @slot widget - The element's own: the bank's form, drawn into the page. Nothing else belongs there.
+ *
+ * @csspart card - The whole.
+ * @csspart summary - Amount and purpose at the top.
+ * @csspart amount - The amount in the summary.
+ * @csspart steps - The progress line.
+ * @csspart body - All below the progress line.
+ * @csspart icon - The icon above the news.
+ * @csspart title - The heading.
+ * @csspart text - What has happened.
+ * @csspart notice - What the recipient should know besides.
+ * @csspart facts - Account, purpose and dates.
+ * @csspart money - Whether money has moved.
+ * @csspart next - What comes next.
+ * @csspart actions - The row of buttons.
+ * @csspart button - Every button.
+ * @csspart confirm - The button that confirms.
+ * @csspart cancel - The button that cancels.
+ * @csspart another - The button that leads back to the form.
+ * @csspart retry - The button that tries again.
+ * @csspart code - The error's code, for support.
+ * @csspart form - The place of the bank's form.
+ * @csspart skeleton - The placeholder while the form loads.
+ * @csspart note - The note below the form.
+ *
+ * @cssproperty [--b131-font=system-ui] - Font; `inherit` takes the page's.
+ * @cssproperty [--b131-text=#151a23] - Text.
+ * @cssproperty [--b131-muted=#5a6475] - Text of less weight.
+ * @cssproperty [--b131-surface=#ffffff] - The card.
+ * @cssproperty [--b131-subtle=#f0f3f7] - Placeholders.
+ * @cssproperty [--b131-border=#e1e6ed] - Lines.
+ * @cssproperty [--b131-accent=#1f4ed8] - Progress and buttons.
+ * @cssproperty [--b131-accent-hover=#1a41b5] - Buttons under the pointer.
+ * @cssproperty [--b131-on-accent=#ffffff] - Text on buttons.
+ * @cssproperty [--b131-info=#1f4ed8] - Icons of news that ask for attention.
+ * @cssproperty [--b131-info-soft=#ecf1fe] - Their ground.
+ * @cssproperty [--b131-good=#0a7247] - Icons of good news.
+ * @cssproperty [--b131-good-soft=#e5f5ed] - Their ground.
+ * @cssproperty [--b131-warn=#855400] - Icons of warnings.
+ * @cssproperty [--b131-warn-soft=#fdf3dc] - Their ground.
+ * @cssproperty [--b131-bad=#b3261e] - Icons of bad news.
+ * @cssproperty [--b131-bad-soft=#fcebea] - Their ground.
+ * @cssproperty [--b131-shadow=0 1px 2px rgb(16 24 40 / 5%), 0 12px 32px -12px rgb(16 24 40 / 14%)] - Shadow of the card.
+ * @cssproperty [--b131-radius=1rem] - Corners of the card.
+ * @cssproperty [--b131-control-radius=0.625rem] - Corners of buttons and notices.
+ * @cssproperty [--b131-padding=clamp(1.125rem, 6cqi, 2rem)] - Space inside the card.
+ * @cssproperty [--b131-width=30rem] - Greatest width.
+ * @cssproperty [--b131-form-height=26rem] - Height kept while the bank's form loads, so that nothing jumps.
  */
 export class B131Payout extends LitElement {
   static override readonly styles = styles;
@@ -84,6 +136,7 @@ export class B131Payout extends LitElement {
     this.#flow = new Flow(this.#flowHost());
     this._state = this.#flow.state;
     new LanguageController(this, () => this.requestUpdate());
+    new RoomController(this);
   }
 
   /** The payout on show, or null while there is none. */

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Destination } from '../../payout/desk.js';
 import { type FieldProblem, Problem } from '../refusal/problem.js';
 import { readRequest } from './read-limited.js';

@@ -1,4 +1,5 @@
 import type { WidgetContract } from '../../widget/contract/contract.js';
+import { noteInference } from '../../widget/contract/inference.js';
 import { loadWidget } from '../../widget/load.js';
 import { greeting, isGreeting, type ToFrame, type ToPage } from '../protocol.js';
 import { createForm, type Form } from './form.js';
@@ -17,6 +18,7 @@ interface Config {
 export function openFrame(window: Window): void {
   const { document, parent } = window;
   const { contract, origins }: Config = JSON.parse(document.getElementById('b131-frame')?.textContent ?? '');
+  noteInference(contract, document, 'option "widget" of the payout backend');
   const never = new AbortController().signal;
   const loaded = loadWidget(contract, { document, nonce: '', signal: never });
   loaded.catch(() => {}); // told once the form is wanted
