@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { devtools } from './test/commands/devtools.ts';
 import { kept } from './test/commands/kept.ts';
+import { tabBack } from './test/commands/tab-back.ts';
 import { tree } from './test/commands/tree.ts';
 import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
@@ -45,6 +46,7 @@ export default {
     react,
     devtools(),
     tree(),
+    tabBack(),
     kept({ update: process.argv.includes('--update-snapshots') }),
     esbuildPlugin({ ts: true, target: 'es2022' }),
   ],

@@ -260,6 +260,11 @@ export class B131Payout extends LitElement {
     this.#flow.begin(this.mode === 'token' ? 'token' : 'payout');
   }
 
+  /** A page that has the focus in its frame does not match `:focus-within`. */
+  get #hasFocus(): boolean {
+    return this.matches(':focus-within') || (this.shadowRoot?.activeElement ?? null) !== null;
+  }
+
   readonly #online = (): void => this.#flow.online();
 
   readonly #press = (name: Action['name']): void => {
@@ -288,7 +293,7 @@ export class B131Payout extends LitElement {
       },
       show: (state) => {
         // Now, while what is about to go still has the focus.
-        this.#hadFocus ||= this.matches(':focus-within');
+        this.#hadFocus ||= this.#hasFocus;
         this._state = state;
       },
       tell: (event) => this.dispatchEvent(event),
