@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { B131Payout } from '../src/index.js';
+import { tabBack } from './support/browser.ts';
 import { bankForm, face, mount } from './support/element.ts';
 import { inFrame, mountFramed } from './support/frame.ts';
 import { createWorld } from './support/world.ts';
@@ -76,11 +77,9 @@ describe('the keyboard alone', () => {
     expectHeading(element);
     expectRing(await button('confirm'));
     expectRing(await button('cancel'));
-    await sendKeys({ down: 'Shift' });
-    await press('Tab');
-    await sendKeys({ up: 'Shift' });
+    await tabBack();
     expect(focused()?.matches('button[part~=confirm]')).to.equal(true);
-    await press('Space');
+    await press(' ');
     await face(element, 'confirming');
     expectHeading(element);
     await world.move({ status: 'succeeded' });
@@ -122,9 +121,7 @@ describe('the keyboard alone', () => {
     const after = await fixture<HTMLAnchorElement>(html`<a href="#after">After</a>`);
     await face(element, 'review');
     await tabTo('what comes after', (at) => at === after);
-    await sendKeys({ down: 'Shift' });
-    await press('Tab');
-    await sendKeys({ up: 'Shift' });
+    await tabBack();
     expect(focused()?.matches('button[part~=cancel]')).to.equal(true);
   });
 
@@ -145,7 +142,7 @@ describe('the keyboard alone', () => {
     const element = await mount(world);
     await face(element, 'bank_unavailable');
     await button('retry');
-    await press('Space');
+    await press(' ');
     await face(element, 'form');
     await waitUntil(() => element.shadowRoot?.activeElement?.id === 'title', 'the focus is on the heading');
   });

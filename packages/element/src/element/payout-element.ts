@@ -16,6 +16,10 @@ import { resolveContract, type WidgetEnvironment } from '../widget/contract/pres
 import { News } from './news.js';
 import { RoomController } from './room.js';
 
+/** Properties that begin everything anew, unless money is in flight; a frame knows nothing of the latter two. */
+const always = ['mode', 'endpoint', 'direct'];
+const whenDirect = ['environment', 'widget'];
+
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
  *
@@ -202,7 +206,7 @@ export class B131Payout extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.#begun) return;
-    const anew = ['mode', 'endpoint', 'direct', 'environment', 'widget'].some((name) => changed.has(name));
+    const anew = (this.#isDirect ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
     if (anew && !moneyInFlight(this._state)) this.#begin();
     else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
     else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
@@ -239,6 +243,10 @@ export class B131Payout extends LitElement {
     this.#flow.relocate();
   }
 
+  get #isDirect(): boolean {
+    return this.direct || this.endpoint === '';
+  }
+
   get #locale(): Locale {
     return findLocale(this.locale || nearestLanguage(this));
   }
@@ -271,7 +279,7 @@ export class B131Payout extends LitElement {
       element: this,
       settings: (): FlowSettings => ({
         endpoint: this.endpoint,
-        direct: this.direct,
+        direct: this.#isDirect,
         environment: this.environment,
         contract: resolveContract(this.environment, this.widget),
         locale: this.#locale.tag,
