@@ -142,17 +142,21 @@ function isFolder(path: string): boolean {
 function migrate(database: DatabaseSync, path: string): void {
   // Read without a lock first: a start must not wait for whoever writes just now.
   if (versionOf(database) === migrations.length) return;
-  transaction(database, (sql) => database.exec(sql), () => {
-    const version = versionOf(database);
-    if (version > migrations.length) {
-      throw new StoreError(
-        'newer_schema',
-        `sqliteStore: ${path} was written by a newer version of the kit (schema ${version}, this one knows ${migrations.length}). Upgrade @b131/bff, or use the database it belongs to.`,
-      );
-    }
-    for (const sql of migrations.slice(version).flat()) database.exec(sql);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
-  });
+  transaction(
+    database,
+    (sql) => database.exec(sql),
+    () => {
+      const version = versionOf(database);
+      if (version > migrations.length) {
+        throw new StoreError(
+          'newer_schema',
+          `sqliteStore: ${path} was written by a newer version of the kit (schema ${version}, this one knows ${migrations.length}). Upgrade @b131/bff, or use the database it belongs to.`,
+        );
+      }
+      for (const sql of migrations.slice(version).flat()) database.exec(sql);
+      database.exec(`PRAGMA user_version = ${migrations.length}`);
+    },
+  );
 }
 
 function versionOf(database: DatabaseSync): number {

@@ -38,8 +38,7 @@ export function createDueIndex<T extends Dueable>(dueAt: (row: T) => number | nu
   const listed = new Map<T, number>();
   const leased = new Set<T>();
 
-  const isBefore = (a: Entry<T>, b: Entry<T>) =>
-    a.at !== b.at ? a.at < b.at : a.row.order < b.row.order;
+  const isBefore = (a: Entry<T>, b: Entry<T>) => (a.at !== b.at ? a.at < b.at : a.row.order < b.row.order);
 
   function push(entry: Entry<T>): void {
     let at = heap.length;
