@@ -44,10 +44,10 @@ async function throughput(
   subjects: readonly Subject[],
   { quick, progress }: Context,
 ): Promise<Map<Subject, Paid[]>> {
-  const [rounds, seconds, warm] = quick ? [2, 1, 1.5] : [4, 2, 6];
+  const [rounds, seconds, warm, enough] = quick ? [2, 1, 1.5, 300] : [4, 2, 30, 700];
   for (const subject of subjects) {
     progress(`load: warming up ${subject.name}`);
-    await payFor(stand, subject, { seconds: warm, inFlight });
+    await payFor(stand, subject, { seconds: warm, enough, inFlight });
   }
   return interleave(subjects, rounds, async (subject, round) => {
     progress(`load: round ${round + 1} of ${rounds}, ${subject.name}`);

@@ -38,11 +38,14 @@ function start(stand: Stand, postgres: string | undefined): Promise<Subject[]> {
   ]);
 }
 
+const brief = { seconds: 1.5 };
+const long = { seconds: 40, enough: 1100 };
+
 /** A server that has run for a day is warm; the engine that runs its JavaScript takes a thousand payouts to be. */
 async function warmUp(stand: Stand, subjects: readonly Subject[], { quick, progress }: Context) {
   for (const subject of subjects) {
     progress(`payouts: warming up ${subject.name}`);
-    await payFor(stand, subject, { seconds: quick ? 1.5 : 9, inFlight: 32 });
+    await payFor(stand, subject, { ...(quick ? brief : long), inFlight: 32 });
   }
 }
 

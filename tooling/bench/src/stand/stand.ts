@@ -139,13 +139,20 @@ export interface Paid {
   finished: number[];
 }
 
+export interface PayOptions {
+  seconds: number;
+  inFlight: number;
+  /** So many are enough, though there is time. */
+  enough?: number;
+}
+
 /** Pays as many as the time permits, so many in flight, each until its recipient reads that it is paid. */
 export async function payFor(
   stand: Stand,
   subject: Subject,
-  { seconds, inFlight }: { seconds: number; inFlight: number },
+  { seconds, inFlight, enough = seconds * mostPerSecond }: PayOptions,
 ): Promise<Paid> {
-  const queue = await stand.orders(Math.ceil(seconds * mostPerSecond) + inFlight);
+  const queue = await stand.orders(Math.ceil(enough) + inFlight);
   const paid: Paid = { cpu: 0, perSecond: 0, finished: [] };
   const before = await subject.usage();
   const from = performance.now();
