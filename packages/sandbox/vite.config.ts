@@ -1,5 +1,4 @@
-import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vite';
 
 /**
  * The dashboard becomes one module that holds its script and its style as text: the sandbox's core runs where there
@@ -8,8 +7,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   publicDir: false,
   plugins: [asText()],
-  // Whatever else this machine is busy with.
-  test: { testTimeout: 60_000, hookTimeout: 60_000 },
   build: {
     outDir: 'dist/dashboard',
     emptyOutDir: true,

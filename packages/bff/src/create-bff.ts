@@ -1,4 +1,5 @@
 import type { Bank131 } from '@b131/api';
+import type { WidgetOverride } from '@b131/element/frame';
 import type { Context, Hono } from 'hono';
 import { createBankCalls } from './engine/bank-calls.js';
 import { createCommit } from './engine/commit.js';
@@ -26,6 +27,7 @@ import { createSecrets } from './secrets/secrets.js';
 import type { Store } from './store/store.js';
 import { createTicketVerifier, type TicketOptions } from './tickets/index.js';
 import { createViewTokens } from './tickets/view-token.js';
+import { widgetContractOf } from './widget/contract.js';
 
 export interface BffOptions {
   /** The bank, as `createBank131` of `@b131/api` makes it. */
@@ -41,6 +43,11 @@ export interface BffOptions {
   secret: string | readonly string[];
   /** Origins of the pages that hold `<b131-payout>`, e.g. `https://shop.example`. */
   origins: readonly string[];
+  /**
+   * Corrections to the widget contract, for the page in the frame: what the bank has told you of its tokenization widget.
+   * The rest is that of the bank's environment; the sandbox's stands at the bank's address.
+   */
+  widget?: WidgetOverride;
   /**
    * Who has the last word before money moves; default `automatic`: the checks alone decide. A function is asked what
    * your own rules say, once the checks have passed.
@@ -237,6 +244,7 @@ export function createBff(options: BffOptions): Bff {
     tickets,
     viewTokens: createViewTokens(secrets, { clock }),
     origins: options.origins,
+    widget: widgetContractOf(bank, options.widget),
     ready: readiness.ready,
     clock,
     onEvent,

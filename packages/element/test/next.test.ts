@@ -12,6 +12,7 @@ const inputs: readonly Input[] = [
   { type: 'tokenized', result: { kind: 'card', numberHash: 'h', masked: null } },
   { type: 'widget-error', spent: true },
   { type: 'widget-error', spent: false },
+  { type: 'forged' },
   { type: 'stale' },
   { type: 'start' },
   { type: 'accepted', payout },

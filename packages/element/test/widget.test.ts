@@ -10,6 +10,7 @@ import {
   mount,
   pay,
   press,
+  record,
   textOf,
   type,
 } from './support/element.ts';
@@ -87,15 +88,48 @@ describe("the bank's widget", () => {
     await pay(element);
   });
 
-  it('ignores messages of foreign frames', async () => {
+  it('ignores messages of foreign frames, and reports them once', async () => {
     const element = await mount(await createWorld());
-    let tokens = 0;
-    element.addEventListener('b131-token', () => tokens++);
+    const events = record(element);
+    const codes: string[] = [];
+    element.addEventListener('b131-error', ({ code, retryable }) => codes.push(`${code} ${retryable}`));
     await face(element, 'form');
-    await forgeIn(document.body);
-    await forgeIn(document.getElementById('bank131-tokenize'));
-    expect(tokens).to.equal(0);
+    const said = await warnings(async () => {
+      await forgeIn(document.body);
+      await forgeIn(document.getElementById('bank131-tokenize'));
+    });
+    expect(events).to.deep.equal(['b131-ready', 'b131-error']);
+    expect(codes).to.deep.equal(['forged-message false']);
+    expect(said).to.have.lengthOf(1);
+    expect(said.join()).not.to.contain('ffff');
     expect(faceOf(element)).to.equal('form');
+    await pay(element);
+  });
+
+  it('takes a message of the page for forged where the contract has none of them', async () => {
+    const widget = fakeWidget('tokenize.js', {
+      messages: { from: ['frames'] },
+      options: { channel: 'callback' },
+    });
+    const element = await mount(await createWorld(), { widget });
+    await face(element, 'form');
+    const error = event(element, 'b131-error');
+    await warnings(async () => {
+      window.postMessage({ source: 'bank131-tokenize', event: 'success', result: { token: 'f'.repeat(64) } });
+      expect((await error).code).to.equal('forged-message');
+    });
+    await pay(element);
+    expect(element.payout).not.to.equal(null);
+  });
+
+  it('takes other messages on the page for what they are', async () => {
+    const element = await mount(await createWorld());
+    const events = record(element);
+    await face(element, 'form');
+    const heard = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
+    window.postMessage({ source: 'somebody-else', event: 'success', token: 'f'.repeat(64) }, '*');
+    await heard;
+    expect(events).to.deep.equal(['b131-ready']);
   });
 
   it('believes its own frames of the named origin', async () => {
@@ -114,6 +148,7 @@ describe("the bank's widget", () => {
     Object.assign(element, {
       endpoint: world.endpoint,
       environment: 'sandbox',
+      direct: true,
       ticket: ticket(),
       widget: fakeWidget(),
     });
@@ -187,6 +222,7 @@ describe("the bank's widget", () => {
     Object.assign(element, {
       endpoint: world.endpoint,
       environment: 'sandbox',
+      direct: true,
       ticket: ticket(),
       widget: fakeWidget(),
     });
@@ -269,7 +305,7 @@ describe('token mode', () => {
   it('of an environment nobody knows is not drawn', async () => {
     const world = await createWorld();
     const element = await fixture<B131Payout>(html`
-      <b131-payout lang="en" endpoint=${world.endpoint} environment="Sandbox" .ticket=${ticket()}></b131-payout>
+      <b131-payout lang="en" direct endpoint=${world.endpoint} environment="Sandbox" .ticket=${ticket()}></b131-payout>
     `);
     await face(element, 'misconfigured');
     expect(await world.seen('public-tokens')).to.have.lengthOf(0);
@@ -283,6 +319,19 @@ describe('token mode', () => {
     expect(() => press(element, 'retry')).to.throw();
   });
 });
+
+/** What is said by `console.warn` meanwhile. */
+async function warnings(work: () => Promise<void>): Promise<string[]> {
+  const said: string[] = [];
+  const { warn } = console;
+  console.warn = (text: unknown) => said.push(String(text));
+  try {
+    await work();
+  } finally {
+    console.warn = warn;
+  }
+  return said;
+}
 
 /** Puts a foreign page somewhere and waits until its forged message has arrived. */
 async function forgeIn(place: HTMLElement | null): Promise<void> {

@@ -58,8 +58,23 @@ export async function watchPayout(options: WatchOptions): Promise<void> {
       visible.release();
     }
     if (isFinal(last.status)) return;
-    if (!visible.signal.aborted) await sleep(waitBefore(rounds++, waits), signal);
+    if (!visible.signal.aborted && (await rest(waitBefore(rounds++, waits), options))) rounds = 0;
   }
+}
+
+/** A wait between two connections. True when a network that is back has ended it early. */
+async function rest(ms: number, { document, signal }: WatchOptions): Promise<boolean> {
+  const back = new AbortController();
+  const end = (): void => back.abort();
+  document.defaultView?.addEventListener('online', end);
+  try {
+    await sleep(ms, AbortSignal.any([signal, back.signal]));
+  } catch {
+    signal.throwIfAborted();
+  } finally {
+    document.defaultView?.removeEventListener('online', end);
+  }
+  return back.signal.aborted;
 }
 
 /** One connection: the stream to its end and a plain question behind it, or questions when the stream is taken. */
@@ -76,8 +91,11 @@ async function round(
     see(await client.payout(last.id, token, signal));
     return;
   }
+  // Firefox keeps a connection open whose body is merely cancelled.
+  const connection = new AbortController();
+  const both = AbortSignal.any([signal, connection.signal]);
   try {
-    const body = await client.events(last.id, token, last.version, signal);
+    const body = await client.events(last.id, token, last.version, both);
     for await (const payout of readPayouts(body)) {
       see(payout);
       if (isFinal(payout.status)) return;
@@ -86,6 +104,7 @@ async function round(
     signal.throwIfAborted();
     if (isRefusal(error)) throw error;
   } finally {
+    connection.abort();
     release();
   }
   see(await client.payout(last.id, token, signal));

@@ -20,20 +20,20 @@ export function card(view: View, texts: Texts, press: (name: Action['name']) => 
 function summary({ summary: shown }: View, { labels }: Texts): Content {
   if (shown === null) return nothing;
   return html`
-    <header part="summary">
+    <div class="summary" part="summary">
       <p class="label">${labels[shown.label]}</p>
       <p class="sum" part="amount">${shown.amount}</p>
       ${shown.description ? html`<p class="description">${shown.description}</p>` : nothing}
-    </header>
+    </div>
   `;
 }
 
 function steps({ step, tone, face }: View, { steps: names }: Texts): Content {
   if (step === null) return nothing;
-  const done = face === 'succeeded' || face === 'returned';
+  const done = face === 'succeeded';
   const all = [names.account, names.check, names.paid];
   return html`
-    <ol class="steps ${tone}" part="steps" aria-label=${names.label}>
+    <ol class="steps ${tone}" part="steps" role="list" aria-label=${names.label}>
       ${all.map((name, index) => {
         const number = index + 1;
         const place = number < step || (done && number === step) ? 'done' : number === step ? 'now' : 'ahead';
@@ -43,11 +43,14 @@ function steps({ step, tone, face }: View, { steps: names }: Texts): Content {
   `;
 }
 
+/** Whoever is brought to the heading hears what stands below it as well. */
 function heading(view: View): TemplateResult {
   const { kind, face, tone, title } = view;
+  const about =
+    kind === 'news' ? (['text', 'notice', 'money', 'next'] as const).filter((id) => view[id]) : [];
   return html`
     ${kind === 'news' ? faceIcon(face, tone) : nothing}
-    <h2 id="title" class=${kind !== 'news' && view.summary !== null ? 'unseen' : nothing} part="title" tabindex="-1">${title}</h2>
+    <h2 id="title" class=${kind !== 'news' && view.summary !== null ? 'unseen' : nothing} part="title" tabindex="-1" aria-describedby=${about.join(' ') || nothing}>${title}</h2>
   `;
 }
 
@@ -74,10 +77,10 @@ function skeleton(): TemplateResult {
 
 function news(view: View, texts: Texts, press: (name: Action['name']) => void): TemplateResult {
   return html`
-    ${view.text ? html`<p class="text" part="text">${view.text}</p>` : nothing} ${notice(view)}
+    ${view.text ? html`<p id="text" class="text" part="text">${view.text}</p>` : nothing} ${notice(view)}
     ${facts(view.facts)}
-    ${view.money ? html`<p class="money" part="money">${shieldIcon}<span>${view.money}</span></p>` : nothing}
-    ${view.next ? html`<p class="next" part="next">${view.next}</p>` : nothing} ${actions(view.actions, press)}
+    ${view.money ? html`<p id="money" class="money" part="money">${shieldIcon}<span>${view.money}</span></p>` : nothing}
+    ${view.next ? html`<p id="next" class="next" part="next">${view.next}</p>` : nothing} ${actions(view.actions, press)}
     ${view.code ? html`<p class="code" part="code">${texts.labels.errorCode}: <code>${view.code}</code></p>` : nothing}
   `;
 }
@@ -85,7 +88,7 @@ function news(view: View, texts: Texts, press: (name: Action['name']) => void): 
 function notice({ notice: shown }: View): Content {
   if (shown === null) return nothing;
   return html`
-    <div class="notice ${shown.tone}" part="notice">
+    <div id="notice" class="notice ${shown.tone}" part="notice">
       ${shown.title ? html`<strong>${shown.title}</strong>` : nothing}
       <p>${shown.text}</p>
     </div>

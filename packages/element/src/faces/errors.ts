@@ -26,6 +26,7 @@ export const errorTable = {
   'load-failed': { face: 'load_failed', money: 'no', retryable: true },
   'bad-script': { face: 'bad_script', money: 'no', retryable: true },
   'widget-failed': { face: 'form', money: 'no', retryable: true },
+  'forged-message': { face: 'form', money: 'no', retryable: false },
   // Of the ticket
   ticket_missing: { face: 'ticket_missing', money: 'no', retryable: true },
   ticket_invalid: { face: 'ticket_invalid', money: 'no', retryable: false },

@@ -1,10 +1,10 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { FaceName } from './names.js';
-import type { Tone } from './tones.js';
+import type { Tone } from './table.js';
 
-const tick = svg`<path d="m6.5 12.5 3.7 3.7 7.3-8.2" />`;
-const cross = svg`<path d="m8 8 8 8m0-8-8 8" />`;
-const mark = svg`<path d="M12 6.5v6.5" /><path d="M12 17h.01" />`;
+const tick = svg`<path d="m5.5 12.5 4.3 4.3 8.7-9.6" />`;
+const cross = svg`<path d="m7 7 10 10m0-10L7 17" />`;
+const mark = svg`<path d="M12 5v8.5" /><path d="M12 18.5h.01" />`;
 const clock = svg`<circle cx="12" cy="12" r="7.5" /><path d="M12 8v4.2l2.8 1.8" />`;
 const back = svg`<path d="M9 7 5 11l4 4" /><path d="M5 11h9a5 5 0 0 1 5 5v1" />`;
 const list = svg`<path d="M8 7h10M8 12h10M8 17h10" /><path d="M4.5 7h.01M4.5 12h.01M4.5 17h.01" />`;
@@ -29,7 +29,7 @@ const byFace: Partial<Record<FaceName, SVGTemplateResult>> = {
 
 const byTone: Record<Tone, SVGTemplateResult> = {
   info: list,
-  busy: svg`<circle class="track" cx="12" cy="12" r="9" /><path class="arc" d="M12 3a9 9 0 0 1 9 9" />`,
+  busy: svg`<circle class="track" cx="12" cy="12" r="11" /><path d="M12 1a11 11 0 0 1 11 11" />`,
   good: tick,
   warn: mark,
   bad: mark,

@@ -3,12 +3,13 @@ import { canAnswer, canTryAnother } from '../flow/next.js';
 import type { PayoutNotice, State, Step } from '../flow/state.js';
 import { fill, formatAmount, formatMoment, type TextValues } from '../locales/format.js';
 import type { Locale } from '../locales/registry.js';
-import type { FaceText, FailureName, Texts } from '../locales/texts.js';
+import type { Texts } from '../locales/texts.js';
 import type { TokenResult } from '../widget/result/read.js';
 import { errorRow } from './errors.js';
+import { failureOf, failureTable } from './failures.js';
 import type { FaceName } from './names.js';
 import { faceOfPayout, statusTable } from './statuses.js';
-import { type Tone, toneOf } from './tones.js';
+import { faceTable, type NextName, type Tone } from './table.js';
 
 /** What the recipient is about to receive, as far as it is known before there is a payout. */
 export interface Summary {
@@ -63,19 +64,38 @@ export function viewOf(state: State, locale: Locale, summary: Summary | null): V
   const { step } = state;
   const face = faceOf(step);
   const { texts } = locale;
+  const target = targetOf(step);
   const base: View = {
     face,
-    tone: toneOf(face),
+    tone: faceTable[face].tone,
     kind: kindOf(step),
-    ...texts.faces[face],
+    ...words(face, texts),
     notice: null,
-    facts: [],
+    facts: target === null ? [] : facts([accountLine(target, texts.labels)]),
     actions: [],
     step: state.mode === 'token' ? null : 1,
     summary: state.mode === 'token' ? null : shownSummary(summary, 'youReceive', locale),
     code: null,
   };
   return filled({ ...base, ...details(state, step, locale) }, valuesOf(step, locale, summary));
+}
+
+interface Words {
+  readonly title: string;
+  readonly text: string;
+  readonly money: string;
+  readonly next: string;
+}
+
+/** What a face says: what happened, whether money moved, what comes next. */
+function words(face: FaceName, texts: Texts): Words {
+  const { title, text = '' } = texts.faces[face];
+  const { money, next } = faceTable[face];
+  return { title, text, money: money === null ? '' : texts.money[money], next: sentences(next, texts) };
+}
+
+function sentences(names: readonly NextName[], { next }: Texts): string {
+  return names.map((name) => next[name]).join(' ');
 }
 
 function faceOf(step: Step): FaceName {
@@ -106,16 +126,16 @@ function details(state: State, step: Step, locale: Locale): Partial<View> {
 }
 
 function formNotice(step: Step & { at: 'preparing' | 'form' }, { notes }: Texts): View['notice'] {
-  return step.notice === null ? null : { tone: 'warn', title: '', text: notes.renewed };
+  return step.notice === null ? null : { tone: 'warn', title: '', text: notes[step.notice] };
 }
 
-function problemDetails(step: Step & { at: 'problem' }, { buttons, notes }: Texts): Partial<View> {
+function problemDetails(step: Step & { at: 'problem' }, { buttons, money }: Texts): Partial<View> {
   const label = step.unsure ? buttons.checkAgain : buttons.retry;
   const offered = step.unsure || errorRow(step.code).retryable;
   return {
     actions: offered ? [action('retry', label)] : [],
     code: step.code,
-    ...(step.early ? { money: notes.moneyUntouched } : {}),
+    ...(step.early ? { money: money.notByThis } : {}),
     ...(step.unsure ? { step: 2 } : {}),
   };
 }
@@ -125,7 +145,7 @@ function payoutDetails(state: State, step: Step & { at: 'payout' }, locale: Loca
   return {
     ...failureText(payout, locale.texts),
     notice: payoutNotice(step.notice, payout, locale),
-    facts: facts(payout, locale),
+    facts: facts(payoutLines(payout, locale)),
     actions: payoutActions(state, step, locale.texts),
     step: statusTable[payout.status].step,
     summary: shownSummary(payout, summaryLabel(payout), locale),
@@ -133,21 +153,14 @@ function payoutDetails(state: State, step: Step & { at: 'payout' }, locale: Loca
   };
 }
 
-/** `failed` says why, where the bank says why; `cancelled` says how to go on. */
-function failureText({ status, error, retryable }: PayoutView, texts: Texts): Partial<FaceText> {
-  if (status === 'cancelled') {
-    return { next: retryable ? texts.failures.session_cancelled.next : texts.noMoreTries };
-  }
-  if (status !== 'failed') return {};
-  const { text, next } = texts.failures[failureName(error?.code ?? '', texts)];
-  return { text, next: retryable ? next : texts.noMoreTries };
-}
-
-function failureName(code: string, { failures }: Texts): FailureName {
-  if (code === 'session_cancelled_by_partner') return 'session_cancelled';
-  if (code === 'not_permitted_by_issuer_bank') return 'declined_by_issuer_bank';
-  const known = (name: string): name is FailureName => Object.hasOwn(failures, name);
-  return known(code) ? code : 'other';
+/** `failed` says why, where the bank says why; both say how to go on. */
+function failureText({ status, error, retryable }: PayoutView, texts: Texts): Partial<Words> {
+  if (status !== 'failed' && status !== 'cancelled') return {};
+  const failure = status === 'cancelled' ? 'session_cancelled' : failureOf(error?.code ?? '');
+  return {
+    text: texts.failures[failure],
+    next: sentences(retryable ? failureTable[failure] : ['toGoOn'], texts),
+  };
 }
 
 function payoutNotice(
@@ -155,10 +168,10 @@ function payoutNotice(
   payout: PayoutView,
   { texts, tag }: Locale,
 ): View['notice'] {
-  const { notes, faces } = texts;
+  const { notes } = texts;
   if (notice === 'out_of_contact') return { tone: 'warn', title: '', text: notes.outOfContact };
   if (notice === 'payout_in_progress' || notice === 'payout_finished' || notice === 'not_confirmable') {
-    const { title, text, money, next } = faces[notice];
+    const { title, text, money, next } = words(notice, texts);
     return { tone: 'info', title, text: [text, money, next].filter(Boolean).join(' ') };
   }
   if (notice === null) return ownNotice(payout, texts, tag);
@@ -198,27 +211,29 @@ function action(name: Action['name'], label: string): Action {
   return { name, label, primary: true, busy: false, disabled: false };
 }
 
+type Line = Omit<Fact, 'value'> & { readonly value: string | null };
+
 /** Amount and purpose stand at the top of the card; what is to be confirmed names them once more. */
-function facts(payout: PayoutView, { texts: { labels }, tag }: Locale): readonly Fact[] {
-  const { destination, status, currency } = payout;
+function payoutLines(payout: PayoutView, { texts: { labels }, tag }: Locale): readonly Line[] {
+  const { status, currency, description } = payout;
   const whole = faceOfPayout(payout) === 'review';
   const paidAt = status === 'succeeded' ? formatMoment(payout.finishedAt, tag) : null;
   const returned = payout.returnedAmount > 0 ? formatAmount(payout.returnedAmount, currency, tag) : null;
-  const lines: readonly { name: Fact['name']; label: string; value: string | null }[] = [
-    {
-      name: 'amount',
-      label: labels.amount,
-      value: whole ? formatAmount(payout.amount, currency, tag) : null,
-    },
-    {
-      name: 'account',
-      label: destination.kind === 'card' ? labels.card : labels.account,
-      value: destination.masked,
-    },
-    { name: 'purpose', label: labels.purpose, value: whole ? payout.description || null : null },
+  const amount = whole ? formatAmount(payout.amount, currency, tag) : null;
+  return [
+    { name: 'amount', label: labels.amount, value: amount },
+    accountLine(payout.destination, labels),
+    { name: 'purpose', label: labels.purpose, value: whole ? description || null : null },
     { name: 'paid-at', label: labels.paidAt, value: paidAt },
     { name: 'returned', label: labels.returnedAmount, value: returned },
   ];
+}
+
+function accountLine({ kind, masked }: Target, labels: Texts['labels']): Line {
+  return { name: 'account', label: kind === 'card' ? labels.card : labels.account, value: masked };
+}
+
+function facts(lines: readonly Line[]): readonly Fact[] {
   return lines.flatMap(({ value, ...line }) => (value === null ? [] : [{ ...line, value }]));
 }
 
@@ -240,23 +255,25 @@ function shownSummary(summary: Summary | null, label: SummaryLabel, { tag }: Loc
   };
 }
 
-function valuesOf(step: Step, locale: Locale, summary: Summary | null): TextValues {
-  const { tag } = locale;
+/** Where the money is to go. */
+type Target = Pick<TokenResult, 'kind' | 'masked'>;
+
+function targetOf(step: Step): Target | null {
+  if (step.at === 'payout') return step.payout.destination;
+  return 'result' in step ? step.result : null;
+}
+
+function valuesOf(step: Step, { tag, texts: { labels } }: Locale, summary: Summary | null): TextValues {
   const payout = step.at === 'payout' ? step.payout : null;
-  const target = payout ? payout.destination : 'result' in step ? step.result : null;
+  const target = targetOf(step);
   const sum = payout ?? summary;
+  const to = target?.kind === 'card' ? labels.toCard : labels.toAccount;
   return {
     amount: sum === null ? null : formatAmount(sum.amount, sum.currency, tag),
-    account: target?.masked ?? null,
-    to: target === null ? null : phrase(target, locale.texts),
+    to: target === null ? null : fill(to, { account: target.masked }) || null,
     returned:
       payout === null ? null : formatAmount(payout.returnedAmount || payout.amount, payout.currency, tag),
   };
-}
-
-function phrase({ kind, masked }: TokenResult | PayoutView['destination'], { labels }: Texts): string | null {
-  if (masked === null) return null;
-  return fill(kind === 'card' ? labels.toCard : labels.toAccount, { account: masked });
 }
 
 function filled(view: View, values: TextValues): View {

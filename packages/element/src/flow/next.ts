@@ -23,8 +23,12 @@ export type Input =
   | { readonly type: 'tokenized'; readonly result: TokenResult }
   /** The widget reports an error, which it shows itself; `spent`: its public token can no longer be used. */
   | { readonly type: 'widget-error'; readonly spent: boolean }
+  /** A message that claims to bring a token was not the widget's, and was ignored. */
+  | { readonly type: 'forged' }
   /** The public token has grown old under an untouched form. */
   | { readonly type: 'stale' }
+  /** The form is gone, although nobody has taken it away: its element was moved, or its frame was loaded anew. */
+  | { readonly type: 'lost' }
   | { readonly type: 'start' }
   | { readonly type: 'accepted'; readonly payout: PayoutView }
   | { readonly type: 'status'; readonly payout: PayoutView }
@@ -99,8 +103,12 @@ export function next(state: State, input: Input): Move {
       return tokenized(state, input.result);
     case 'widget-error':
       return widgetError(state, input.spent);
+    case 'forged':
+      return { state, effects: [tellError('forged-message')] };
     case 'stale':
       return state.step.at === 'form' ? prepare(state, null) : stay(state);
+    case 'lost':
+      return lost(state);
     case 'start':
       return state.step.at === 'held' ? send(state, state.step.result, false) : stay(state);
     case 'accepted':
@@ -184,7 +192,13 @@ function tokenized(state: State, result: TokenResult): Move {
 function widgetError(state: State, spent: boolean): Move {
   const { at } = state.step;
   if (at !== 'form' && at !== 'preparing') return stay(state);
-  return spent ? prepare(state, 'renewed') : { state, effects: [tellError('widget-failed', true)] };
+  return spent ? prepare(state, 'renewed') : { state, effects: [tellError('widget-failed')] };
+}
+
+function lost(state: State): Move {
+  const { step } = state;
+  if (step.at === 'preparing') return prepare(state, step.notice);
+  return step.at === 'form' ? prepare(state, 'rebuilt') : stay(state);
 }
 
 function send(state: State, result: TokenResult, again: boolean): Move {
@@ -239,7 +253,7 @@ function refused(state: State, code: ErrorCode, payout: PayoutView | null): Move
   const { step: after } = seen.state;
   if (after.at !== 'payout') return stay(state);
   const notice = isFinal(after.payout.status) ? null : code;
-  const told = tellError(code, errorRow(code).retryable);
+  const told = tellError(code);
   return to(state, { ...after, asked: null, notice }, ...seen.effects, told);
 }
 
@@ -251,7 +265,7 @@ interface Trouble {
 
 function trouble(state: State, { code, unsure, payout }: Trouble): Move {
   const { step } = state;
-  const told = tellError(code, errorRow(code).retryable);
+  const told = tellError(code);
   if (step.at === 'sending') {
     if (payout !== null) return enter(state, payout, code, told);
     const result = unsure || errorRow(code).retryable || code === 'ticket_expired' ? step.result : null;
@@ -287,6 +301,6 @@ function tellStatus(payout: PayoutView): readonly Effect[] {
   return event === null ? [status] : [status, { do: 'tell', event, payout }];
 }
 
-function tellError(code: ErrorCode, retryable: boolean): Effect {
-  return { do: 'tell', event: 'b131-error', code, retryable };
+function tellError(code: ErrorCode): Effect {
+  return { do: 'tell', event: 'b131-error', code, retryable: errorRow(code).retryable };
 }

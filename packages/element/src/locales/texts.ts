@@ -1,40 +1,28 @@
+import type { FailureName } from '../faces/failures.js';
 import type { FaceName } from '../faces/names.js';
+import type { MoneyName, NextName } from '../faces/table.js';
 
 /**
- * Texts of a face. `title`: what happened; `text`: about it; `money`: whether money has moved; `next`: what to do.
- * `{amount}`, `{account}`, `{to}`, `{returned}` and `{time}` are filled in; a sentence whose value is missing is left out.
+ * Words of a face. `title`: what happened; `text`: about it. What it says about the money and about what comes next
+ * is in `money` and `next`, a sentence each, because many faces say the same.
  */
 export interface FaceText {
   readonly title: string;
-  readonly text: string;
-  readonly money: string;
-  readonly next: string;
+  readonly text?: string;
 }
 
-/** Bank codes of a failed payout with a text of their own; the others get `other`. */
-export type FailureName =
-  | 'account_not_found'
-  | 'confirm_timeout'
-  | 'operation_rejected'
-  | 'session_cancelled'
-  | 'provider_internal_error'
-  | 'provider_issuer_unavailable'
-  | 'provider_timeout'
-  | 'provider_exceeds_amount_limit'
-  | 'amount_less_allowed_provider'
-  | 'provider_foreign_transfer_prohibited'
-  | 'bank_card_expired'
-  | 'card_number_does_not_exist'
-  | 'declined_by_issuer_bank'
-  | 'other';
-
-/** Every text of the element in one language. */
+/**
+ * Every text of the element in one language. `{amount}`, `{to}`, `{returned}` and `{time}` are filled in; a sentence
+ * whose value is not known is left out.
+ */
 export interface Texts {
   readonly faces: Readonly<Record<FaceName, FaceText>>;
-  /** Replaces `text` and `next` of the `failed` face. */
-  readonly failures: Readonly<Record<FailureName, { readonly text: string; readonly next: string }>>;
-  /** `failed` and `cancelled` when the payout cannot be tried again by the recipient. */
-  readonly noMoreTries: string;
+  /** Why a payout failed: the `text` of the `failed` face. */
+  readonly failures: Readonly<Record<FailureName, string>>;
+  /** Whether money has moved. */
+  readonly money: Readonly<Record<MoneyName, string>>;
+  /** What to do, and what happens when. A face says one of these sentences, or two. */
+  readonly next: Readonly<Record<NextName, string>>;
   readonly steps: {
     readonly label: string;
     readonly account: string;
@@ -54,7 +42,6 @@ export interface Texts {
     readonly purpose: string;
     readonly paidAt: string;
     readonly returnedAmount: string;
-    readonly reference: string;
     readonly errorCode: string;
   };
   readonly buttons: {
@@ -68,13 +55,12 @@ export interface Texts {
     /** Under the bank's form. */
     readonly bankForm: string;
     readonly renewed: string;
+    readonly rebuilt: string;
     readonly outOfContact: string;
     /** News will not come by themselves any more. */
     readonly outOfSight: string;
     readonly confirmBy: string;
     readonly partlyReturned: string;
-    /** About the money, when we could not even ask whether a payout is under way. */
-    readonly moneyUntouched: string;
     /** A confirmation or cancellation that got no answer. */
     readonly answerLost: string;
     readonly answerExpired: string;

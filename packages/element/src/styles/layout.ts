@@ -33,6 +33,19 @@ export const layout = css`
     padding: 0;
   }
 
+  /* Each text in its own direction, wherever the page's begins: a masked account must not be turned round. */
+  p,
+  h2,
+  li,
+  dt,
+  dd,
+  strong,
+  p span {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   svg {
     display: block;
     inline-size: 100%;
@@ -53,7 +66,7 @@ export const layout = css`
     overflow-wrap: break-word;
   }
 
-  header {
+  .summary {
     padding: var(--_padding) var(--_padding) 0;
   }
 
@@ -96,6 +109,25 @@ export const layout = css`
     transition: background-color 0.3s;
   }
 
+  /* Too narrow for three in a row, as with text of twice the size on a phone. */
+  @container (inline-size < 17rem) {
+    .steps {
+      grid-template-columns: 1fr;
+    }
+
+    .steps li {
+      display: flex;
+      align-items: center;
+      gap: 0.625rem;
+    }
+
+    .steps li::before {
+      flex: none;
+      inline-size: 1.25rem;
+      margin: 0;
+    }
+  }
+
   .steps .done::before,
   .steps .now::before {
     background: var(--_accent);
@@ -120,10 +152,6 @@ export const layout = css`
 
   .body {
     padding: 1.5rem var(--_padding) var(--_padding);
-  }
-
-  header + .body {
-    padding-block-start: 1.25rem;
   }
 
   .body:first-child {
@@ -172,6 +200,14 @@ export const layout = css`
     block-size: 1.25rem;
     margin-block-start: 0.125rem;
     color: var(--_muted);
+  }
+
+  .money span,
+  .note span,
+  button span:last-child {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
 
   .code {

@@ -40,7 +40,7 @@ export const news = css`
   }
 
   .icon.busy svg {
-    stroke-width: 1.75;
+    stroke-width: 1.5;
   }
 
   .track {
@@ -76,7 +76,6 @@ export const news = css`
   dd {
     font-weight: 550;
     font-variant-numeric: tabular-nums;
-    text-align: end;
     margin-inline-start: auto;
   }
 
@@ -87,6 +86,7 @@ export const news = css`
     background: var(--_info-soft);
     font-size: 0.9375rem;
     line-height: 1.45;
+    text-wrap: pretty;
   }
 
   .notice strong {
@@ -112,6 +112,7 @@ export const news = css`
     justify-content: center;
     gap: 0.625rem;
     min-block-size: 3rem;
+    max-inline-size: 100%;
     padding: 0.625rem 1.25rem;
     border: 1px solid transparent;
     border-radius: var(--_control-radius);
@@ -159,6 +160,7 @@ export const news = css`
   }
 
   .ring {
+    flex: none;
     inline-size: 1.125rem;
     block-size: 1.125rem;
   }
@@ -196,8 +198,16 @@ export const news = css`
       border: 1px solid;
     }
 
-    .steps .done::before,
-    .steps .now::before {
+    button.primary {
+      border-width: 2px;
+    }
+
+    .icon:not(.busy) {
+      border: 1px solid;
+    }
+
+    .steps li:not(.ahead)::before {
+      forced-color-adjust: none;
       background: Highlight;
     }
   }

@@ -17,7 +17,7 @@ export const stage = css`
     min-inline-size: 0;
   }
 
-  .card[data-kind='skeleton'] .stage {
+  .stage {
     min-block-size: var(--_form-height);
   }
 
@@ -31,6 +31,21 @@ export const stage = css`
     grid-area: 1 / 1;
     display: block;
     min-inline-size: 0;
+  }
+
+  /* As high as the placeholder until the form has said how high it is; wider by the room for its focus rings. */
+  iframe {
+    grid-area: 1 / 1;
+    display: block;
+    inline-size: calc(100% + 1rem);
+    block-size: calc(var(--_form-height) + 1rem);
+    margin: -0.5rem;
+    border: 0;
+    background: none;
+    color: var(--_text);
+    caret-color: var(--_accent);
+    /* So that a change of looks is an event. */
+    transition: color 1ms, caret-color 1ms;
   }
 
   .skeleton i {
@@ -76,6 +91,12 @@ export const stage = css`
 
     to {
       background-position: 0 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .skeleton i {
+      border: 1px solid;
     }
   }
 

@@ -36,7 +36,8 @@ function paying(change: Partial<PayoutView>, more: Partial<Step & { at: 'payout'
   return of({ at: 'payout', payout: { ...payout, ...change }, asked: null, notice: null, ...more });
 }
 
-function errorCodes(): ErrorCode[] {
+/** Every code of `b131-error`. */
+export function errorCodes(): ErrorCode[] {
   const known = (code: string): code is ErrorCode => code in errorTable;
   return Object.keys(errorTable).filter(known);
 }
@@ -48,6 +49,7 @@ export function everyState(): Map<string, State> {
     ['finding', of({ at: 'finding' })],
     ['preparing', of({ at: 'preparing', notice: 'renewed' })],
     ['form', of({ at: 'form', notice: null })],
+    ['form, rebuilt', of({ at: 'form', notice: 'rebuilt' })],
     ['held', of({ at: 'held', result })],
     ['sending', of({ at: 'sending', result })],
     ['tokenized', { mode: 'token', step: { at: 'tokenized', result } }],
@@ -70,8 +72,8 @@ export function everyState(): Map<string, State> {
   for (const code of Object.keys(en.failures)) {
     states.set(`failed: ${code}`, paying({ status: 'failed', error: { code }, retryable: true }));
   }
-  // The widget shows its own refusals: `widget-failed` has no face of ours.
-  for (const code of errorCodes().filter((name) => name !== 'widget-failed')) {
+  // What leaves the bank's form standing has no face of ours.
+  for (const code of errorCodes().filter((name) => errorTable[name].face !== 'form')) {
     states.set(`error: ${code}`, of({ at: 'problem', code, result: null, unsure: false, early: false }));
   }
   states.set(

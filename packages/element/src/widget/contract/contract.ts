@@ -5,13 +5,21 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * Everything the element knows of the bank's widget, as data. Bank 131's page on the tokenization widget is not
  * public: names and channels below follow its documented and observed siblings (`self-employed.js`,
  * `payment-form.js`) and are **inferred** unless a comment says otherwise. Correct what the bank tells you by the
- * element's `widget` property.
+ * option `widget` of the backend, or, where the widget is drawn directly, by the element's property of that name.
  */
 export interface WidgetContract {
   /** URL of the script. Inferred: `tokenize.js`. The hosts are documented. */
   readonly script: string;
   /** URL of the style sheet, or null when there is none. Inferred: `tokenize.css`. */
   readonly style: string | null;
+  /** Subresource integrity of script and style, e.g. `sha384-…`, or null. Only for files whose bytes the bank promises to keep. */
+  readonly integrity: { readonly script: string | null; readonly style: string | null };
+  /** How script and style are asked for across origins, or null: as a plain tag does. `integrity` wants `anonymous`, its default. */
+  readonly crossOrigin: 'anonymous' | 'use-credentials' | null;
+  /** Origins of whatever else the widget talks to, for the policy of the framed page. Unknown. */
+  readonly hosts: readonly string[];
+  /** The widget writes styles into its markup, which the policy of the framed page then has to allow. Unknown. */
+  readonly inlineStyles: boolean;
   /** Name of the constructor on `window`. Inferred: `Bank131Tokenize`. */
   readonly global: string;
   /** Id of the element the widget draws into, found with `document.getElementById`. Inferred. */
@@ -81,11 +89,15 @@ export interface ResultReading {
   readonly errorCode: readonly string[];
 }
 
-/** A partial contract: what it names wins, down to the fields of `callbacks`, `messages` and `result`. */
+/** A partial contract: what it names wins, down to the fields of `integrity`, `callbacks`, `messages` and `result`. */
 export type WidgetOverride = {
   readonly [K in keyof WidgetContract]?: WidgetContract[K] extends readonly unknown[]
     ? WidgetContract[K]
-    : NonNullable<WidgetContract[K]> extends CallbackChannel | MessageChannelContract | ResultReading
+    : NonNullable<WidgetContract[K]> extends
+          | CallbackChannel
+          | MessageChannelContract
+          | ResultReading
+          | WidgetContract['integrity']
       ? Partial<NonNullable<WidgetContract[K]>> | Extract<WidgetContract[K], null>
       : WidgetContract[K];
 };

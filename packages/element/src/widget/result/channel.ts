@@ -7,6 +7,8 @@ export interface WidgetReports {
   result(result: TokenResult): void;
   /** A code of the widget's own, e.g. `public_token_expired`; `unreadable_result` when a success holds no token. */
   error(code: string): void;
+  /** A message that claims to bring a token came from where none can come. It was ignored. */
+  forged(): void;
 }
 
 type Kind = 'ready' | 'success' | 'error';
@@ -23,7 +25,7 @@ export interface ResultChannel {
  * Listens to one drawing of the widget on every channel of the contract. News that come on both channels count
  * once; after a result nothing more is heard. Messages are taken from the page's own window (same origin; any
  * script of the page can forge them, as it could read the form) or from frames inside `container` whose origin
- * the contract names exactly. All others are ignored.
+ * the contract names exactly. All others are ignored, and reported where they claim to bring a token.
  */
 export function openResultChannel(
   contract: WidgetContract,
@@ -50,9 +52,12 @@ export function openResultChannel(
   const { messages } = contract;
   const window = container.ownerDocument.defaultView;
   const onMessage = (event: MessageEvent): void => {
-    if (messages === null || !isTrusted(event, messages, container)) return;
-    const kind = kindOf(event.data, messages);
-    if (kind === null) return;
+    const kind = messages === null ? null : kindOf(event.data, messages);
+    if (messages === null || kind === null || !open) return;
+    if (!isTrusted(event, messages, container)) {
+      if (kind === 'success') reports.forged();
+      return;
+    }
     hear('message', kind, valueAt(event.data, kind === 'error' ? messages.failure : messages.result));
   };
   if (messages !== null) window?.addEventListener('message', onMessage);

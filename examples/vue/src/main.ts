@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import Earnings from './Earnings.vue';
+
+createApp(Earnings).mount('#app');
