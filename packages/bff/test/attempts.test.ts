@@ -43,7 +43,10 @@ test('sent again, the same attempt is the same payout, whatever became of it', a
     body: { payout: { id: first.body.payout.id, attempt: 1 } },
   });
   await world.reaches('succeeded');
-  expect(await send(world, token, 1)).toMatchObject({ status: 202, body: { payout: { status: 'succeeded' } } });
+  expect(await send(world, token, 1)).toMatchObject({
+    status: 202,
+    body: { payout: { status: 'succeeded' } },
+  });
   expect(await send(world, await world.tokenFor('00'), 2)).toMatchObject({
     status: 409,
     body: { code: 'payout_finished' },

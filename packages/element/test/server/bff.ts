@@ -101,7 +101,10 @@ function start(world: World, token: string, attempt: number, response: ServerRes
     problem(response, 409, finished ? 'payout_finished' : 'payout_in_progress', { payout });
     return;
   }
-  if (other && attempt !== payout.attempt + 1) return problem(response, 409, 'payout_changed', { payout });
+  if (other && attempt !== payout.attempt + 1) {
+    problem(response, 409, 'payout_changed', { payout });
+    return;
+  }
   if (payout === null || other) world.begin(token);
   json(response, 202, { payout: world.payout, viewToken: 'view-token' });
 }

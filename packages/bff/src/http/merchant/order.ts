@@ -26,11 +26,13 @@ export const order = body({
   attempt: attemptField,
 })
   .refine(...oneDestination)
-  .transform(({ token, numberHash, attempt, ...rest }): Asked => ({
-    order: rest,
-    destination: toDestination({ token, numberHash }),
-    attempt,
-  }))
+  .transform(
+    ({ token, numberHash, attempt, ...rest }): Asked => ({
+      order: rest,
+      destination: toDestination({ token, numberHash }),
+      attempt,
+    }),
+  )
   .register(names, { id: 'Order' });
 
 const mostOrders = 1000;

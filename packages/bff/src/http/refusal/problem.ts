@@ -109,7 +109,8 @@ export const problems = {
   payout_changed: {
     status: 409,
     title: 'The payout has gone on since its account was asked for',
-    whatToDo: 'Show `payout` as it is now; where it is retryable, ask for an account anew, as attempt `attempt` and 1.',
+    whatToDo:
+      'Show `payout` as it is now; where it is retryable, ask for an account anew, as attempt `attempt` and 1.',
   },
   attempts_exhausted: {
     status: 409,

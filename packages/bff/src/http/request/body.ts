@@ -116,7 +116,8 @@ export function toDestination({ token = '', numberHash }: GivenDestination): Des
   return numberHash === undefined ? { kind: 'bank_account', token } : { kind: 'card', token: numberHash };
 }
 
-const askedAttempt = 'is no whole number above 0; send 1, or `attempt` of the failed payout that was shown and 1';
+const askedAttempt =
+  'is no whole number above 0; send 1, or `attempt` of the failed payout that was shown and 1';
 
 export const attemptField = z
   .int(askedAttempt)
