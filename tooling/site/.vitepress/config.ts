@@ -4,7 +4,8 @@ import { defineConfig } from 'vitepress';
 import type { Section } from '../src/pages/contents.ts';
 import { headingOf } from '../src/pages/markdown.ts';
 
-const staged = (path: string) => readFileSync(fileURLToPath(new URL(`../pages/${path}`, import.meta.url)), 'utf8');
+const staged = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../pages/${path}`, import.meta.url)), 'utf8');
 const sections: Section[] = JSON.parse(staged('sections.json'));
 
 const sidebar = sections.map(({ name, pages }) => ({

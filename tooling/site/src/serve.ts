@@ -25,7 +25,9 @@ export async function serveFolder(folder: string): Promise<ServedFolder> {
     const path = normalize(decodeURIComponent(pathname)).replace(/\/$/, '/index.html');
     try {
       const file = await readFile(join(folder, path));
-      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(file);
+      response
+        .writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' })
+        .end(file);
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.');
     }

@@ -18,13 +18,17 @@ beforeAll(async () => {
   for (const file of await readdir(built, { recursive: true })) {
     if (!file.endsWith('.html')) continue;
     const html = await readFile(`${built}${file}`, 'utf8');
-    pages.set(`/${file}`, { html, anchors: new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => decode(id))) });
+    pages.set(`/${file}`, {
+      html,
+      anchors: new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => decode(id))),
+    });
   }
   served = await serveFolder(built);
 });
 afterAll(() => served?.close());
 
-const decode = (html: string) => html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
+const decode = (html: string) =>
+  html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
 
 test('no link leads nowhere, to a page, a heading or a file', async () => {
   const files = new Set((await readdir(built, { recursive: true })).map((file) => `/${file}`));

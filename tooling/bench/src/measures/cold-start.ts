@@ -43,7 +43,12 @@ export const coldStart: Measure = {
             ...{ values: [(kit.gzip - bare.gzip) / 1000], goal: { most: 60 } },
           },
           { id: 'cold.gzip-bare', what: 'hono and zod alone, gzip', unit: 'kB', values: [bare.gzip / 1000] },
-          { id: 'cold.cpu', what: 'CPU of the import, over hono and zod alone', unit: '×', values: ratios(cpu(kit), cpu(bare)) },
+          {
+            id: 'cold.cpu',
+            what: 'CPU of the import, over hono and zod alone',
+            unit: '×',
+            values: ratios(cpu(kit), cpu(bare)),
+          },
           { id: 'cold.import', what: 'import of the Worker', unit: 'ms', values: ms(kit) },
           { id: 'cold.import-bare', what: 'import of hono and zod alone', unit: 'ms', values: ms(bare) },
         ],

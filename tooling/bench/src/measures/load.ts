@@ -23,7 +23,10 @@ export const load: Measure = {
       const paid = await throughput(stand, subjects, context);
       const [, sqlite] = subjects;
       if (!sqlite) throw new Error('nothing runs');
-      const capacity = quantile((paid.get(sqlite) ?? []).map(({ perSecond }) => perSecond), 0.5);
+      const capacity = quantile(
+        (paid.get(sqlite) ?? []).map(({ perSecond }) => perSecond),
+        0.5,
+      );
       const { figures, grid } = await underLoad(stand, sqlite, capacity, context);
       return { name: 'load', figures: [...[...paid].flatMap(speedOf), ...figures], grids: [grid] };
     } finally {

@@ -7,7 +7,8 @@ export function intoPage(page: string, sections: readonly Section[]): string {
     const [begin, end] = [`<!-- bench: ${section.name} -->`, `<!-- end: ${section.name} -->`];
     const from = text.indexOf(begin);
     const to = text.indexOf(end);
-    if (from < 0 || to < from) throw new Error(`the page has no place for ${section.name}: ${begin} … ${end}`);
+    if (from < 0 || to < from)
+      throw new Error(`the page has no place for ${section.name}: ${begin} … ${end}`);
     return `${text.slice(0, from + begin.length)}\n\n${toMarkdown(section)}\n\n${text.slice(to)}`;
   }, page);
 }

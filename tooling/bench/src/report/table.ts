@@ -3,7 +3,9 @@ import { type Figure, judge, type Section, spreadOf } from '../figures.ts';
 /** The figures as a table for a terminal. */
 export function toTable(sections: readonly Section[]): string {
   const rows = sections.flatMap(({ figures }) => figures.map(rowOf));
-  const grids = sections.flatMap(({ grids = [] }) => grids.map(({ head, rows: of }) => aligned([head, ...of])));
+  const grids = sections.flatMap(({ grids = [] }) =>
+    grids.map(({ head, rows: of }) => aligned([head, ...of])),
+  );
   return [aligned([['what', 'median', 'quartiles', 'goal', ''], ...rows]), ...grids].join('\n\n');
 }
 
@@ -17,7 +19,12 @@ function rowOf(figure: Figure): string[] {
 function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 

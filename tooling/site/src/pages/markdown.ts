@@ -27,7 +27,11 @@ export async function changeLinks(
 /** VitePress reads a page as a template: what looks like a tag or an expression, and is none of ours, is text. */
 export function asTemplate(markdown: string): string {
   const { text, restore } = withoutCode(markdown);
-  return restore(text.replace(/<(?!\/?(?:a|br|figure|svg|sub|sup|details|summary)\b|!--)(?=[\w/])/g, '&lt;').replaceAll('{{', '&#123;&#123;'));
+  return restore(
+    text
+      .replace(/<(?!\/?(?:a|br|figure|svg|sub|sup|details|summary)\b|!--)(?=[\w/])/g, '&lt;')
+      .replaceAll('{{', '&#123;&#123;'),
+  );
 }
 
 function withoutCode(markdown: string): { text: string; restore: (text: string) => string } {

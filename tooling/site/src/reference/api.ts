@@ -82,6 +82,9 @@ export async function writeApiReference(folder: string): Promise<Entry[]> {
 
 /** VitePress makes anchors of links lower case with dashes; those that TypeDoc writes must be the same. */
 const withPlainAnchors = (markdown: string) =>
-  markdown.replace(/<a id="([^"]+)">/g, (_, id: string) => `<a id="${id.replaceAll('_', '-').toLowerCase()}">`);
+  markdown.replace(
+    /<a id="([^"]+)">/g,
+    (_, id: string) => `<a id="${id.replaceAll('_', '-').toLowerCase()}">`,
+  );
 
 const sourceOf = (types: string) => types.replace('/dist/', '/src/').replace(/\.d\.ts$/, '.ts');

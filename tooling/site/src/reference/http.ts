@@ -4,7 +4,10 @@ import * as z from 'zod';
 import { cell, typeOf } from './schema-words.ts';
 
 const schema = z.record(z.string(), z.json());
-const content = z.record(z.string(), z.object({ schema, examples: z.record(z.string(), z.json()).optional() }));
+const content = z.record(
+  z.string(),
+  z.object({ schema, examples: z.record(z.string(), z.json()).optional() }),
+);
 const operation = z.object({
   tags: z.tuple([z.string()]),
   summary: z.string(),

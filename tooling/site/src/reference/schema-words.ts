@@ -17,7 +17,8 @@ const shape = z.object({
 });
 
 /** Text for a cell of a Markdown table. */
-export const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+export const cell = (text: string) =>
+  text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 
 /** A JSON schema in a few words of Markdown; a named one is a link to its place on the page. */
 export function typeOf(schema: unknown): string {
