@@ -40,14 +40,8 @@ export function framePage({ contract, origins }: FrameOptions): FramePage {
 // Room for the rings that mark a focused field.
 const style = 'body{margin:0;padding:.5rem;position:relative}';
 
-/** The widget's own script stands in the page, so that it is on its way before ours has begun. */
+/** Nothing comes before our script that it would have to wait for: the widget is on its way as soon as the page is there. */
 function html({ contract, origins }: FrameOptions, nonce: string): string {
-  const { integrity } = contract;
-  const dress = (hash: string | null): string => `nonce="${nonce}"${promises(hash, contract)}`;
-  const link =
-    contract.style === null
-      ? ''
-      : `<link rel="stylesheet" href="${escaped(contract.style)}" ${dress(integrity.style)}>`;
   return `<!doctype html>
 <html>
 <head>
@@ -56,8 +50,6 @@ function html({ contract, origins }: FrameOptions, nonce: string): string {
 <meta name="robots" content="noindex">
 <title>Bank 131</title>
 <style nonce="${nonce}">${style}</style>
-<script ${dress(integrity.script)} async src="${escaped(contract.script)}"></script>
-${link}
 </head>
 <body>
 <div id="${escaped(contract.container)}"></div>
@@ -66,13 +58,6 @@ ${link}
 </body>
 </html>
 `;
-}
-
-/** What is promised of a file, and how it is then asked for. */
-function promises(hash: string | null, { crossOrigin }: WidgetContract): string {
-  const asked = crossOrigin ?? (hash === null ? null : 'anonymous');
-  const integrity = hash === null ? '' : ` integrity="${escaped(hash)}"`;
-  return asked === null ? integrity : `${integrity} crossorigin="${asked}"`;
 }
 
 function escaped(text: string): string {

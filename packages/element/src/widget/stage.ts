@@ -21,7 +21,7 @@ export class WidgetStage {
     const { contract, direct, endpoint, environment } = this.#host.settings();
     const { ownerDocument: document } = this.#host.element;
     if (endpoint !== '') openAhead(endpoint, document, 'anonymous');
-    if ((direct || endpoint === '') && isEnvironment(environment)) preconnectWidget(contract, document);
+    if (direct && isEnvironment(environment)) preconnectWidget(contract, document);
   }
 
   /**
@@ -32,8 +32,7 @@ export class WidgetStage {
   async draw(authorize: DrawRequest['authorize']): Promise<void> {
     this.clear();
     const life = this.#end.signal;
-    const { direct, endpoint } = this.#host.settings();
-    const draw = direct || endpoint === '' ? await loadDirect() : drawFramed;
+    const draw = this.#host.settings().direct ? await loadDirect() : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,

@@ -16,7 +16,11 @@ export function requireJson(c: Context): void {
 export async function readRaw(c: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readRequest(c.req.raw, limit);
   if (bytes) return bytes;
-  throw new Problem('body_too_large', { detail: `The body may hold ${limit} bytes at most.` });
+  throw new Problem('body_too_large', {
+    detail: `The body may hold ${limit} bytes at most.`,
+    // What is left of it blocks the connection for whatever would come next.
+    headers: { connection: 'close' },
+  });
 }
 
 /** The body, checked against a schema whose messages read "problem; hint". */
