@@ -66,8 +66,7 @@ describe('style rules', () => {
     const stages = stagesOf(await everyFace({ lang: 'en' }));
     const roots = stages.flatMap((stage) => stage.shadowRoot ?? []);
     const idle = selectors(css).filter((selector) => !roots.some((root) => root.querySelector(selector)));
-    // The frame is brought by the flow, which these stages do without.
-    expect(idle).to.deep.equal(['iframe']);
+    expect(idle).to.deep.equal([]);
   });
 });
 
