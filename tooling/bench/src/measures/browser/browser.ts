@@ -152,7 +152,8 @@ async function openStand() {
       await page.evaluateOnNewDocument(watching);
       const gone = page.goto(`${shop.url}/${side}`);
       const late = setTimeout(
-        () => done.reject(new Error(`${side}: no usable form, only ${[...moments.keys()]}\n${lines.join('\n')}`)),
+        () =>
+          done.reject(new Error(`${side}: no usable form, only ${[...moments.keys()]}\n${lines.join('\n')}`)),
         30_000,
       );
       await Promise.all([gone, done.promise]).finally(() => clearTimeout(late));
@@ -214,7 +215,8 @@ async function answerBy(
   for await (const chunk of incoming) chunks.push(chunk);
   const { method = 'GET', url = '' } = incoming;
   const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) if (typeof value === 'string') headers.set(name, value);
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (typeof value === 'string') headers.set(name, value);
   const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
   const answer = await fetch(new Request(`http://${incoming.headers.host}${url}`, { method, headers, body }));
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
@@ -230,7 +232,12 @@ async function sizes(): Promise<Figure[]> {
   const lit = gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length / 1000;
   const tag = gzipSync(await readFile(join(cdn, 'b131-payout.js')), { level: 9 }).length / 1000;
   return [
-    { id: 'browser.size', what: 'b131-payout.js with Lit and both languages, gzip', unit: 'kB', values: [tag] },
+    {
+      id: 'browser.size',
+      what: 'b131-payout.js with Lit and both languages, gzip',
+      unit: 'kB',
+      values: [tag],
+    },
     { id: 'browser.lit', what: 'lit alone, gzip', unit: 'kB', values: [lit] },
   ];
 }
