@@ -92,6 +92,22 @@ describe('trouble with the backend', () => {
     expect(textOf(element)).to.contain('already settled').and.to.contain('Nothing was paid a second time');
   });
 
+  it('a payout that failed in another tab is shown; what was typed here pays nobody', async () => {
+    const world = await createWorld();
+    const element = await mount(world);
+    await face(element, 'form');
+    await world.move({ status: 'failed', error: { code: 'account_not_found' }, retryable: true });
+    const error = event(element, 'b131-error');
+    fillIn();
+    expect(await error).to.include({ code: 'payout_changed', retryable: false });
+    await face(element, 'failed');
+    expect(textOf(element)).to.contain('moved on in the meantime');
+    expect(element.payout).to.include({ attempt: 1, status: 'failed' });
+    press(element, 'another');
+    await pay(element);
+    expect(element.payout).to.include({ attempt: 2, status: 'created' });
+  });
+
   for (const [code, words] of [
     ['attempts_exhausted', 'No more accounts can be tried'],
     ['limit_exceeded', 'above a limit'],

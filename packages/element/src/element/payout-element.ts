@@ -13,7 +13,7 @@ import { findLocale, type Locale } from '../locales/registry.js';
 import { styles } from '../styles/index.js';
 import { wear } from '../styles/wear.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
-import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
+import type { WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
 
@@ -295,7 +295,7 @@ export class B131Payout extends LitElement {
         endpoint: this.endpoint,
         direct: this.#isDirect,
         environment: this.environment,
-        contract: resolveContract(this.environment, this.widget),
+        widget: this.widget,
         locale: this.#locale.tag,
         ticket: this.ticket,
         getTicket: this.getTicket,

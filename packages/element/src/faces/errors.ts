@@ -37,6 +37,7 @@ export const errorTable = {
   // Of the payout
   payout_in_progress: { face: 'payout_in_progress', money: 'unknown', retryable: false },
   payout_finished: { face: 'payout_finished', money: 'unknown', retryable: false },
+  payout_changed: { face: 'not_confirmable', money: 'unknown', retryable: false },
   attempts_exhausted: { face: 'attempts_exhausted', money: 'no', retryable: false },
   limit_exceeded: { face: 'limit_exceeded', money: 'no', retryable: true },
   not_confirmable: { face: 'not_confirmable', money: 'unknown', retryable: false },

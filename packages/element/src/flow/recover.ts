@@ -44,8 +44,8 @@ export async function startPayout(options: StartOptions): Promise<StartedPayout>
   }
 }
 
-function send({ client, tickets, result, signal }: StartOptions): Promise<StartedPayout> {
-  return tickets.use((ticket) => client.start(ticket, result, signal));
+function send({ client, tickets, result, lastAttempt, signal }: StartOptions): Promise<StartedPayout> {
+  return tickets.use((ticket) => client.start(ticket, result, lastAttempt + 1, signal));
 }
 
 /** The payout our lost request has started; an earlier attempt that is over is not it. */
