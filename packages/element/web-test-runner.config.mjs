@@ -14,12 +14,15 @@ const fake = await startFakeServer();
 /** Tells the tests where the fake bank and backend are: another origin, as in life. */
 const fakeServer = {
   name: 'fake-server',
-  serve: ({ path }) => (path === '/fake-origin' ? { body: fake.origin, type: 'text' } : undefined),
+  serve: ({ path }) => {
+    if (path === '/fake-origin') return { body: fake.origin, type: 'text' };
+    return path === '/inner-page' ? { body: '<!doctype html><title>inner</title>', type: 'html' } : undefined;
+  },
   serverStop: () => fake.close(),
 };
 
 export default {
-  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**'],
+  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**', '!test/node/**'],
   nodeResolve: true,
   concurrency: 2,
   middleware: [sharedOrigin(fake.origin), pageUnderPolicy],

@@ -141,7 +141,7 @@ class FramedDrawing implements Drawing {
 
   get #isTouched(): boolean {
     const root = this.#frame.getRootNode();
-    return this.#touched || (root instanceof ShadowRoot && root.activeElement === this.#frame);
+    return this.#touched || ('activeElement' in root && root.activeElement === this.#frame);
   }
 
   #hear(news: ToPage): void {
