@@ -10,6 +10,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         minify: true,
+        codeSplitting: false,
         banner: `/*! ${manifest.name} ${manifest.version}, MIT. Contains lit, BSD-3-Clause, Copyright Google LLC. */`,
       },
     },

@@ -3,7 +3,9 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { devtools } from './test/commands/devtools.ts';
 import { kept } from './test/commands/kept.ts';
+import { tabBack } from './test/commands/tab-back.ts';
 import { tree } from './test/commands/tree.ts';
+import { pageUnderPolicy, sharedOrigin } from './test/server/own-origin.ts';
 import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
 
@@ -12,19 +14,24 @@ const fake = await startFakeServer();
 /** Tells the tests where the fake bank and backend are: another origin, as in life. */
 const fakeServer = {
   name: 'fake-server',
-  serve: ({ path }) => (path === '/fake-origin' ? { body: fake.origin, type: 'text' } : undefined),
+  serve: ({ path }) => {
+    if (path === '/fake-origin') return { body: fake.origin, type: 'text' };
+    return path === '/inner-page' ? { body: '<!doctype html><title>inner</title>', type: 'html' } : undefined;
+  },
   serverStop: () => fake.close(),
 };
 
 export default {
-  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**'],
+  files: ['test/**/*.test.{ts,tsx}', '!test/looks/**', '!test/node/**'],
   nodeResolve: true,
   concurrency: 2,
+  middleware: [sharedOrigin(fake.origin), pageUnderPolicy],
   plugins: [
     fakeServer,
     react,
     devtools(),
     tree(),
+    tabBack(),
     kept({ update: process.argv.includes('--update-snapshots') }),
     esbuildPlugin({ ts: true, target: 'es2022' }),
   ],

@@ -141,7 +141,7 @@ describe('the React component', () => {
   it('finds what the server has rendered unchanged', async () => {
     const html = await fetch('/rendered-by-react').then((response) => response.text());
     expect(html).to.equal(
-      '<b131-payout class="mine" id="payout" lang="en" endpoint="https://payouts.test/b131" mode="payout" environment="sandbox"></b131-payout>',
+      '<b131-payout class="mine" id="payout" lang="en" endpoint="https://payouts.test/b131" direct="" mode="payout" environment="sandbox"></b131-payout>',
     );
     box.innerHTML = html;
     const element = found();

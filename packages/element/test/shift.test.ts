@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { face, fillIn, mount } from './support/element.ts';
+import { fillInFrame, mountFramed } from './support/frame.ts';
 import { createWorld } from './support/world.ts';
 
 /** Adds up what Chromium calls layout shift, input of the recipient or not. */
@@ -32,11 +33,16 @@ async function painted(): Promise<void> {
 describe('what stands below the element', () => {
   afterEach(() => setViewport({ width: 800, height: 600 }));
 
-  for (const width of [390, 1024]) {
-    it(`does not move from the placeholder to the form to the money at ${width} px`, async () => {
+  for (const [way, width] of [
+    ['direct', 390],
+    ['direct', 1024],
+    ['framed', 390],
+    ['framed', 1024],
+  ] as const) {
+    it(`does not move from the placeholder to the form to the money: ${way}, ${width} px`, async () => {
       await setViewport({ width, height: 1000 });
       const world = await createWorld('recipient');
-      const element = await mount(world);
+      const element = way === 'direct' ? await mount(world) : await mountFramed(world);
       const below = document.createElement('p');
       below.textContent = 'What the page says below';
       element.after(below);
@@ -46,7 +52,8 @@ describe('what stands below the element', () => {
       await face(element, 'form');
       await painted();
       expect(total(shifts), 'from the placeholder to the form').to.equal(0);
-      fillIn();
+      if (way === 'direct') fillIn();
+      else await fillInFrame(element);
       for (const [status, shown] of [
         ['starting', 'starting'],
         ['awaiting_confirmation', 'review'],

@@ -11,10 +11,15 @@ import type { GetTicket } from '../flow/tickets.js';
 import { LanguageController, nearestLanguage } from '../locales/language.js';
 import { findLocale, type Locale } from '../locales/registry.js';
 import { styles } from '../styles/index.js';
+import { wear } from '../styles/wear.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
-import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
+import type { WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
+
+/** Properties that begin everything anew, unless money is in flight; a frame knows nothing of the latter two. */
+const always = ['mode', 'endpoint', 'direct'];
+const whenDirect = ['environment', 'widget'];
 
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
@@ -189,6 +194,12 @@ export class B131Payout extends LitElement {
     this.requestUpdate();
   }
 
+  /** In another document there are neither its style sheets nor its form. */
+  adoptedCallback(): void {
+    if (this.shadowRoot !== null) wear(this.shadowRoot, styles);
+    this.#flow.adopted();
+  }
+
   /** Moving the element within the page disconnects and connects it at once: only a real farewell ends the flow. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -200,9 +211,16 @@ export class B131Payout extends LitElement {
     });
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    if (this.ownerDocument === document) return super.createRenderRoot();
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    wear(root, styles);
+    return root;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.#begun) return;
-    const anew = ['mode', 'endpoint', 'direct', 'environment', 'widget'].some((name) => changed.has(name));
+    const anew = (this.#isDirect ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
     if (anew && !moneyInFlight(this._state)) this.#begin();
     else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
     else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
@@ -239,6 +257,10 @@ export class B131Payout extends LitElement {
     this.#flow.relocate();
   }
 
+  get #isDirect(): boolean {
+    return this.direct || this.endpoint === '';
+  }
+
   get #locale(): Locale {
     return findLocale(this.locale || nearestLanguage(this));
   }
@@ -250,6 +272,11 @@ export class B131Payout extends LitElement {
   #begin(): void {
     this.#begun = true;
     this.#flow.begin(this.mode === 'token' ? 'token' : 'payout');
+  }
+
+  /** A page that has the focus in its frame does not match `:focus-within`. */
+  get #hasFocus(): boolean {
+    return this.matches(':focus-within') || (this.shadowRoot?.activeElement ?? null) !== null;
   }
 
   readonly #online = (): void => this.#flow.online();
@@ -266,9 +293,9 @@ export class B131Payout extends LitElement {
       element: this,
       settings: (): FlowSettings => ({
         endpoint: this.endpoint,
-        direct: this.direct,
+        direct: this.#isDirect,
         environment: this.environment,
-        contract: resolveContract(this.environment, this.widget),
+        widget: this.widget,
         locale: this.#locale.tag,
         ticket: this.ticket,
         getTicket: this.getTicket,
@@ -280,7 +307,7 @@ export class B131Payout extends LitElement {
       },
       show: (state) => {
         // Now, while what is about to go still has the focus.
-        this.#hadFocus ||= this.matches(':focus-within');
+        this.#hadFocus ||= this.#hasFocus;
         this._state = state;
       },
       tell: (event) => this.dispatchEvent(event),

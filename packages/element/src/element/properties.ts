@@ -2,7 +2,8 @@ import type { LitElement } from 'lit';
 import type { B131EventMap } from '../events/index.js';
 import type { B131Payout } from './payout-element.js';
 
-type Own = Omit<B131Payout, keyof LitElement | 'payout' | 'startPayout' | 'reset' | 'confirm' | 'cancel'>;
+type Deeds = 'startPayout' | 'reset' | 'confirm' | 'cancel' | 'connectedMoveCallback';
+type Own = Omit<B131Payout, keyof LitElement | 'payout' | Deeds>;
 
 /** What a page can set on `<b131-payout>`. */
 export type B131PayoutProperties = { [Name in keyof Own]?: Own[Name] | undefined };

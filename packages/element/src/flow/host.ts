@@ -1,15 +1,16 @@
-import type { WidgetContract } from '../widget/contract/contract.js';
+import type { WidgetOverride } from '../widget/contract/contract.js';
 import type { State } from './state.js';
 import type { TicketSource } from './tickets.js';
 
 /** What the page has set on the element, read anew whenever it is needed. */
 export interface FlowSettings extends TicketSource {
   readonly endpoint: string;
-  /** The page wants the widget in itself, not in a frame. */
+  /** The widget is drawn in the page itself, not in a frame. */
   readonly direct: boolean;
   /** As the page wrote it; may be no environment at all. */
   readonly environment: string;
-  readonly contract: WidgetContract;
+  /** Corrections to the contract of a direct widget. */
+  readonly widget: WidgetOverride | null;
   readonly locale: string;
   readonly getPublicToken: (() => Promise<string>) | null;
 }

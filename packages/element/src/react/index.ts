@@ -44,6 +44,7 @@ export function B131Payout({
   onFailure,
   onError,
   endpoint = '',
+  direct = false,
   mode = 'payout',
   environment = 'live',
   locale = null,
@@ -64,6 +65,7 @@ export function B131Payout({
   useListener(element, 'b131-error', onError);
 
   useProperty(element, 'endpoint', endpoint);
+  useProperty(element, 'direct', direct);
   useProperty(element, 'mode', mode);
   useProperty(element, 'environment', environment);
   useProperty(element, 'locale', locale);
@@ -75,6 +77,7 @@ export function B131Payout({
   return createElement(tagName, {
     ...attributes,
     endpoint,
+    direct,
     mode,
     environment,
     locale,

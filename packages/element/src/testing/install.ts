@@ -32,7 +32,8 @@ export function installFakePayout(options: FakePayoutOptions = {}): InstalledFak
 
 function connectAll(fake: FakePayout): void {
   for (const element of document.querySelectorAll(tagName)) {
-    if (element instanceof B131Payout && element.widget !== fake.widget) fake.connect(element);
+    if (!(element instanceof B131Payout)) continue;
+    if (!element.direct || element.widget !== fake.widget) fake.connect(element);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FlowHost } from '../flow/host.js';
+import { openAhead } from './ahead.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
 
@@ -14,6 +15,13 @@ export class WidgetStage {
     this.#reports = reports;
   }
 
+  /** The form will be wanted soon: opens the connections that it needs. */
+  expect(): void {
+    const { direct, endpoint } = this.#host.settings();
+    if (endpoint !== '') openAhead(endpoint, this.#host.element.ownerDocument, 'anonymous');
+    if (direct) loadDirect().then(({ expectDirect }) => expectDirect(this.#host), ignored);
+  }
+
   /**
    * Draws the widget. Resolves when the form can be used.
    *
@@ -22,8 +30,7 @@ export class WidgetStage {
   async draw(authorize: DrawRequest['authorize']): Promise<void> {
     this.clear();
     const life = this.#end.signal;
-    const { direct, endpoint } = this.#host.settings();
-    const draw = direct || endpoint === '' ? await loadDirect() : drawFramed;
+    const draw = this.#host.settings().direct ? (await loadDirect()).drawDirect : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,
@@ -60,6 +67,9 @@ export class WidgetStage {
 }
 
 /** Only pages that draw directly pay for it. */
-async function loadDirect(): Promise<(request: DrawRequest) => Promise<void>> {
-  return (await import('./drawing/direct.js')).drawDirect;
+function loadDirect(): Promise<typeof import('./drawing/direct.js')> {
+  return import('./drawing/direct.js');
 }
+
+/** It is told when the form is wanted. */
+function ignored(): void {}

@@ -41,6 +41,7 @@ export async function hangForm(look: Look, fakeOrigin: string): Promise<void> {
   dress(look);
   const element: B131Payout = document.createElement('b131-payout');
   element.endpoint = (await createWorld()).endpoint;
+  element.direct = true;
   element.environment = 'sandbox';
   element.widget = {
     script: `${fakeOrigin}/widget/tokenize.js`,

@@ -18,6 +18,11 @@ export async function answerBff(request: IncomingMessage, response: ServerRespon
   const { origin = null, host } = request.headers;
   world.seen.push({ route, bearer, body, after: Number.isNaN(after) ? null : after, origin });
   const fault = world.faults.get(route)?.shift();
+  if (fault?.kind === 'reset') return void response.destroy();
+  if (fault?.kind === 'redirect') {
+    const location = String(fault.to) + url.pathname;
+    return void response.writeHead(302, { ...cors, location }).end();
+  }
   if (fault && fault.kind !== 'drop-after') return fail(world, response, fault);
   if (route === 'widget') return frame(world, response, `http://${host}`);
   const refusal = check(world, route, bearer);
@@ -46,12 +51,12 @@ function check(world: World, route: Route, bearer: string): string | null {
 }
 
 /** The page in the frame, as the real backend serves it: from the same module. */
-function frame({ origins, widget }: World, response: ServerResponse, origin: string): void {
+function frame({ origins, widget, bare }: World, response: ServerResponse, origin: string): void {
   const { html, headers } = framePage({
     contract: correctContract(sandboxContract(origin), widget),
     origins,
   });
-  response.writeHead(200, headers).end(html);
+  response.writeHead(200, bare ? { 'content-type': 'text/html' } : headers).end(html);
 }
 
 /** Does a route's work; `response` is null when its answer is to be lost. */
@@ -64,7 +69,7 @@ function serve(
 ): void {
   const { payout } = world;
   if (route === 'public-tokens') json(response, 201, { publicToken: world.publicToken() });
-  else if (route === 'payouts') start(world, tokenIn(body), response);
+  else if (route === 'payouts') start(world, tokenIn(body), attemptIn(body), response);
   else if (payout === null) problem(response, 404, 'payout_not_found');
   else if (route === 'current') json(response, 200, { payout, viewToken: 'view-token' });
   else if (route === 'payout') json(response, 200, { payout });
@@ -84,12 +89,20 @@ function tokenIn(body: unknown): string {
   return 'numberHash' in body ? String(body.numberHash) : '';
 }
 
-function start(world: World, token: string, response: ServerResponse | null): void {
+function attemptIn(body: unknown): number {
+  return typeof body === 'object' && body !== null && 'attempt' in body ? Number(body.attempt) : Number.NaN;
+}
+
+function start(world: World, token: string, attempt: number, response: ServerResponse | null): void {
   const { payout } = world;
   const other = payout !== null && world.token !== token;
   if (other && !payout.retryable) {
     const finished = payout.status === 'succeeded' || payout.status === 'returned';
     problem(response, 409, finished ? 'payout_finished' : 'payout_in_progress', { payout });
+    return;
+  }
+  if (other && attempt !== payout.attempt + 1) {
+    problem(response, 409, 'payout_changed', { payout });
     return;
   }
   if (payout === null || other) world.begin(token);
@@ -118,6 +131,7 @@ function fail(world: World, response: ServerResponse, fault: Fault): void {
     response.end('<h1>Bad gateway</h1>');
   } else {
     if (fault.withPayout && world.payout === null) world.begin('from-another-tab');
+    if (fault.retryAfter !== undefined) response.setHeader('retry-after', String(fault.retryAfter));
     problem(response, fault.status ?? 500, fault.code ?? 'internal_error', {
       ...(fault.withPayout ? { payout: world.payout } : {}),
     });
@@ -152,6 +166,7 @@ export const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'authorization, content-type, last-event-id, x-public-token',
   'access-control-allow-methods': 'GET, POST',
+  'access-control-expose-headers': 'retry-after',
   'access-control-max-age': '600',
 };
 

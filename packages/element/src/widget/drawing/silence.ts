@@ -61,7 +61,8 @@ async function isServed(href: string, signal: AbortSignal): Promise<boolean> {
 
 function refused({ defaultView }: Document): string {
   return (
-    `It is served, so the browser may not show it here: the option "origins" of the backend must name ` +
-    `${defaultView?.origin} and the origin of every page around this one, and no proxy may add X-Frame-Options.`
+    `Something is there, so the browser may not show it here: the option "origins" of the backend must name ` +
+    `${defaultView?.origin} and the origin of every page around this one, no proxy may add X-Frame-Options, ` +
+    `and "endpoint" must lead to the backend.`
   );
 }
