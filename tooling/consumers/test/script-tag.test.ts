@@ -35,11 +35,16 @@ beforeAll(async () => {
     if (page !== undefined) {
       response.setHeader('content-type', 'text/html');
       // A token mode without a backend: the form asks this page for its public token.
-      return response.end(`<!doctype html><title>Page</title><b131-payout mode="token"></b131-payout>${page}`);
+      return response.end(
+        `<!doctype html><title>Page</title><b131-payout mode="token"></b131-payout>${page}`,
+      );
     }
     try {
       const file = await readFile(join(project.folder, path));
-      response.setHeader('content-type', extname(path) === '.js' ? 'text/javascript' : 'application/octet-stream');
+      response.setHeader(
+        'content-type',
+        extname(path) === '.js' ? 'text/javascript' : 'application/octet-stream',
+      );
       return response.end(file);
     } catch {
       return response.writeHead(404).end();
@@ -61,9 +66,15 @@ test.each(Object.keys(pages))('a page without a bundler defines the tag: %s', as
     await recipient.page.waitForFunction(() => customElements.get('b131-payout') !== undefined);
     // Without an endpoint or `getPublicToken` the element says what is missing: it is alive.
     await recipient.page.waitForFunction(
-      () => document.querySelector('b131-payout')?.shadowRoot?.querySelector('.card')?.getAttribute('data-face') === 'misconfigured',
+      () =>
+        document
+          .querySelector('b131-payout')
+          ?.shadowRoot?.querySelector('.card')
+          ?.getAttribute('data-face') === 'misconfigured',
     );
-    expect(recipient.errors.filter((error) => /module|import|404/i.test(error) && !error.includes('favicon'))).toEqual([]);
+    expect(
+      recipient.errors.filter((error) => /module|import|404/i.test(error) && !error.includes('favicon')),
+    ).toEqual([]);
   } finally {
     await recipient.leave();
   }

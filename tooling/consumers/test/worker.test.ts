@@ -34,7 +34,9 @@ beforeAll(async () => {
   project = await createProject({ npmrc: inject('npmrc') });
   await project.run('npm init -y && npm pkg set type=module && npm install @b131/api @b131/bff esbuild');
   await project.write('worker.js', worker);
-  await project.run('npx esbuild worker.js --bundle --format=esm --platform=neutral --main-fields=module,main --outfile=out.js');
+  await project.run(
+    'npx esbuild worker.js --bundle --format=esm --platform=neutral --main-fields=module,main --outfile=out.js',
+  );
   const script = await readFile(join(project.folder, 'out.js'), 'utf8');
   runtime = new Miniflare({
     modules: [{ type: 'ESModule', path: 'out.js', contents: script }],
@@ -59,5 +61,8 @@ test('it refuses a payout without a ticket, in words', async () => {
   const response = await runtime.dispatchFetch('http://worker.test/payouts/current', {
     headers: { origin: 'https://shop.example' },
   });
-  expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 401, body: { code: 'ticket_missing' } });
+  expect({ status: response.status, body: await response.json() }).toMatchObject({
+    status: 401,
+    body: { code: 'ticket_missing' },
+  });
 });

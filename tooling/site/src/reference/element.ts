@@ -27,14 +27,18 @@ const element = z.object({
   slots: z.array(named).default([]),
 });
 const manifest = z.object({
-  modules: z.array(z.object({ declarations: z.array(z.looseObject({ tagName: z.string().optional() })).default([]) })),
+  modules: z.array(
+    z.object({ declarations: z.array(z.looseObject({ tagName: z.string().optional() })).default([]) }),
+  ),
 });
 
 /** What `custom-elements.json` of the built package says of its element, as a page. */
 export async function elementReference(): Promise<string> {
   const file = join(repository, 'packages/element/custom-elements.json');
   const { modules } = manifest.parse(JSON.parse(await readFile(file, 'utf8')));
-  const declared = modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName !== undefined);
+  const declared = modules
+    .flatMap(({ declarations }) => declarations)
+    .find(({ tagName }) => tagName !== undefined);
   const told = element.parse(declared);
   const open = told.members.filter(
     ({ privacy, static: isStatic, inheritedFrom, name }) =>
@@ -43,7 +47,10 @@ export async function elementReference(): Promise<string> {
   const fields = open.filter(({ kind }) => kind === 'field');
   const methods = open
     .filter(({ kind }) => kind === 'method')
-    .map((method) => ({ ...method, name: `${method.name}(${method.parameters.map(({ name }) => name).join(', ')})` }));
+    .map((method) => ({
+      ...method,
+      name: `${method.name}(${method.parameters.map(({ name }) => name).join(', ')})`,
+    }));
   return `# The element
 
 \`<${told.tagName}>\`: ${told.description}
