@@ -4,6 +4,7 @@ import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { devtools } from './test/commands/devtools.ts';
 import { kept } from './test/commands/kept.ts';
 import { tree } from './test/commands/tree.ts';
+import { serveFakePayouts } from './test/server/fake-payout.ts';
 import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
 
@@ -20,6 +21,7 @@ export default {
   files: 'test/**/*.test.{ts,tsx}',
   nodeResolve: true,
   concurrency: 2,
+  middleware: [serveFakePayouts],
   plugins: [
     fakeServer,
     react,

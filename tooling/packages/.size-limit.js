@@ -16,9 +16,9 @@ export default [
     path: `${element}/dist/define.js`,
     ignore: lit,
     gzip,
-    limit: '26.5 kB',
+    limit: '30 kB',
   },
   { name: 'locale en', path: `${element}/dist/locales/en.js`, import: '{ en }', gzip, limit: '3.2 kB' },
   { name: 'locale ru', path: `${element}/dist/locales/ru.js`, import: '{ ru }', gzip, limit: '4.5 kB' },
-  { name: 'CDN file, the whole', path: `${element}/cdn/b131-payout.js`, gzip, limit: '31.5 kB' },
+  { name: 'CDN file, the whole', path: `${element}/cdn/b131-payout.js`, gzip, limit: '34.5 kB' },
 ];

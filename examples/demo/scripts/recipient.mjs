@@ -9,14 +9,21 @@ export const accounts = { good: '40817810400003869535', notFound: '4081781080000
 export class StuckError extends Error {}
 
 export function recipient(page) {
+  /** The frame with the bank's form; undefined while there is none. */
+  const bankFrame = () =>
+    page.frames().find((frame) => new URL(frame.url(), page.url()).pathname.endsWith('/widget'));
+
   /** What the kit's element shows: the face's name, its title, everything it says. */
-  const shown = () =>
-    page.evaluate(() => {
-      const card = document.querySelector('b131-payout')?.shadowRoot?.querySelector('.card');
-      if (!card) return null;
-      const widget = document.querySelector('#bank131-tokenize')?.textContent ?? '';
-      return { face: card.dataset.face, text: `${card.textContent} ${widget}`.replace(/\s+/g, ' ').trim() };
+  const shown = async () => {
+    const card = await page.evaluate(() => {
+      const element = document.querySelector('b131-payout')?.shadowRoot?.querySelector('.card');
+      return element ? { face: element.dataset.face, text: element.textContent } : null;
     });
+    const form = await bankFrame()
+      ?.evaluate(() => document.getElementById('bank131-tokenize').textContent)
+      .catch(() => '');
+    return card && { ...card, text: `${card.text} ${form ?? ''}`.replace(/\s+/g, ' ').trim() };
+  };
 
   async function step(what, work) {
     try {
@@ -63,11 +70,14 @@ export function recipient(page) {
       }),
     giveAccount: (account) =>
       step('Giving the account in the bank’s form', async () => {
-        const form = '#bank131-tokenize';
-        await page.waitForSelector(`${form} input[name=bik]`, { visible: true, timeout: patience });
-        await page.type(`${form} input[name=bik]`, bik);
-        await page.type(`${form} input[name=account]`, account);
-        await page.click(`${form} button[type=submit]`);
+        await face('form');
+        const form = bankFrame();
+        if (!form) throw new Error('there is no frame with the form');
+        await form.waitForSelector('input[name=bik]', { visible: true, timeout: patience });
+        await form.type('input[name=bik]', bik);
+        await form.type('input[name=account]', account);
+        // A click right after scrolling may miss a frame of another process; keys find what has the focus.
+        await page.keyboard.press('Enter');
       }),
     sees: (name, timeout) => step(`Waiting for the face "${name}"`, () => face(name, timeout)),
     confirm: () => step('Confirming', () => pressInElement('confirm')),

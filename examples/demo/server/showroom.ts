@@ -44,12 +44,15 @@ const fromOurPage: MiddlewareHandler = async (c: Context, next) => {
   return next();
 };
 
-/** The page may load the bank's widget and talk to the BFF and the bank, nothing else. */
+/**
+ * The page may hold the BFF's frame and talk to the BFF and, for the panel, to the bank; nothing else. The bank's script
+ * runs in the frame, not here.
+ */
 export function pageHeaders({ bffUrl, sandboxUrl }: Places): MiddlewareHandler {
   const policy = [
     "default-src 'none'",
-    `script-src 'self' ${sandboxUrl}`,
-    `style-src 'self' ${sandboxUrl}`,
+    "script-src 'self'",
+    "style-src 'self'",
     "img-src 'self' data:",
     `connect-src 'self' ${bffUrl} ${sandboxUrl}`,
     `frame-src ${bffUrl}`,

@@ -16,12 +16,6 @@ export interface CashOutOptions {
 export async function createCashOut({ config, witness, settled }: CashOutOptions): Promise<B131Payout> {
   const element = document.createElement('b131-payout');
   element.endpoint = config.endpoint;
-  element.environment = 'sandbox';
-  // The sandbox may listen at another port than the one the preset names.
-  element.widget = {
-    script: `${config.sandbox}/widget/tokenize.js`,
-    style: `${config.sandbox}/widget/tokenize.css`,
-  };
   element.getTicket = async () => {
     const ticket = await getTicket();
     witness.saw({ type: 'ticket' });

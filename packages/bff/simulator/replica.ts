@@ -17,6 +17,7 @@ import { type Loop, runLoop } from '../dist/node/index.js';
 import { createCourier } from '../dist/notify/courier.js';
 import { createOperatorDesk } from '../dist/operator/operator.js';
 import { createPayoutDesk } from '../dist/payout/payout-desk.js';
+import { widgetContractOf } from '../dist/widget/contract.js';
 import type { Break } from './breaks/break.ts';
 import type { Database } from './database.ts';
 import type { Merchant } from './merchant.ts';
@@ -137,6 +138,7 @@ export function startReplica(parts: ReplicaParts, process: Process, idle: number
     tickets: office.verifier,
     issuePublicToken: async () =>
       (await bank.token.create({ tokenize_widget: { access: true } })).public_token,
+    widget: widgetContractOf({ environment: 'sandbox', baseUrl: 'http://bank.example' }),
     ready: async () => ({ status: 'ready' as const, checks: {} }),
     onError: (error: unknown) => stage.trace.say(process.name, `answers 500: ${String(error)}`),
   };

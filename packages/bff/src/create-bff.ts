@@ -1,4 +1,5 @@
 import type { Bank131 } from '@b131/api';
+import type { WidgetOverride } from '@b131/element/frame';
 import type { Context, Hono } from 'hono';
 import { createBankCalls } from './engine/bank-calls.js';
 import { createCommit } from './engine/commit.js';
@@ -26,6 +27,7 @@ import { createSecrets } from './secrets/secrets.js';
 import type { Store } from './store/store.js';
 import { createTicketVerifier, type TicketOptions } from './tickets/index.js';
 import { createViewTokens } from './tickets/view-token.js';
+import { widgetContractOf } from './widget/contract.js';
 
 export interface BffOptions {
   /** The bank, as `createBank131` of `@b131/api` makes it. */
@@ -41,6 +43,11 @@ export interface BffOptions {
   secret: string | readonly string[];
   /** Origins of the pages that hold `<b131-payout>`, e.g. `https://shop.example`. */
   origins: readonly string[];
+  /**
+   * Corrections to the widget contract, for the page in the frame: what the bank has told you of its tokenization widget.
+   * The rest is that of the bank's environment; the sandbox's stands at the bank's address.
+   */
+  widget?: WidgetOverride;
   /**
    * Who has the last word before money moves; default `automatic`: the checks alone decide. A function is asked what
    * your own rules say, once the checks have passed.
@@ -237,13 +244,14 @@ export function createBff(options: BffOptions): Bff {
     tickets,
     viewTokens: createViewTokens(secrets, { clock }),
     origins: options.origins,
+    widget: widgetContractOf(bank, options.widget),
     ready: readiness.ready,
     clock,
     onEvent,
     onError,
     afterCommit(c) {
       const work = background.handOver();
-      executionContextOf(c)?.waitUntil(work);
+      if (work) executionContextOf(c)?.waitUntil(work);
     },
   });
   return {
@@ -405,10 +413,11 @@ function createBackground(work: (payoutId: string) => Promise<unknown>, poke: ()
       for (const listener of [...listeners]) listener();
     },
     /**
-     * What was woken since the last time, for the request that woke it to wait for. Each piece of work is handed over
+     * What was woken since the last time, if anything was, for the request that woke it to wait for. Each piece of work is handed over
      * once: what belongs to a request that an edge runtime has ended never settles, and nobody else may wait for it.
      */
-    handOver(): Promise<unknown> {
+    handOver(): Promise<unknown> | null {
+      if (woken.size === 0) return null;
       const work = [...woken];
       woken.clear();
       return Promise.all(work);

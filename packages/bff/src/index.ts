@@ -1,3 +1,4 @@
+export type { WidgetContract, WidgetOverride } from '@b131/element/frame';
 export {
   type Bff,
   type BffOptions,

@@ -11,6 +11,7 @@ import type { PayoutClaims } from '../src/tickets/claims.js';
 import { type MintOptions, mintTicket } from '../src/tickets/mint.js';
 import { createTicketVerifier } from '../src/tickets/verifier.js';
 import { createViewTokens } from '../src/tickets/view-token.js';
+import { widgetContractOf } from '../src/widget/contract.js';
 import { createFakeDesk, type FakeDesk } from './http-fake-desk.js';
 
 export const shop = 'https://shop.example';
@@ -77,6 +78,7 @@ export function harness(overrides: Partial<AppDeps> = {}, desk: FakeDesk = creat
     issuePublicToken: async () => 'public-token',
     verifyWebhook: async () => ({ type: 'payment_finished', sessionId: 'ps_1' }),
     origins: [shop],
+    widget: widgetContractOf({ environment: 'demo', baseUrl: '' }),
     ready: async () => ({ status: 'ready', checks: { store: 'ok' } }),
     onEvent: (event) => events.push(event),
     onError: (error, id) => errors.push({ error, id }),

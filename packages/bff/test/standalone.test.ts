@@ -230,6 +230,7 @@ describe('the server', { timeout: 180_000 }, () => {
           path: '/b131',
           trustedProxies: 1,
           requestsPerAddress: 2,
+          widget: { global: 'RealName' },
         },
       }),
     );
@@ -241,6 +242,9 @@ describe('the server', { timeout: 180_000 }, () => {
         .status;
     expect([await from('10.0.0.1'), await from('10.0.0.1'), await from('10.0.0.1')]).toEqual([401, 401, 429]);
     expect(await from('10.0.0.2')).toBe(401);
+    const page = await fetch(`${server.url}/widget`);
+    expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors ${origin}`);
+    expect(await page.text()).toContain('"global":"RealName"');
     await server.end('SIGTERM');
   });
 
@@ -249,6 +253,9 @@ describe('the server', { timeout: 180_000 }, () => {
     expect(code).toBe(1);
     expect(stderr).toContain('B131_ORIGINS is missing');
     expect(stderr).not.toMatch(/\n\s+at /);
+    const widget = await command([], { B131_WIDGET: '{ "script": "tokenize.js" }' });
+    expect(widget.stderr).toContain('B131_WIDGET.script must be a full URL');
+    expect((await command([], { B131_WIDGET: '{' })).stderr).toContain('B131_WIDGET must be an object');
     const other = await command([], { B131_PROJEKT: 'x' });
     expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('did you mean B131_PROJECT?') });
   });
@@ -324,7 +331,9 @@ describe('--check', { timeout: 180_000 }, () => {
   });
 });
 
-test('--print-config masks what is secret, --help tells every option, --version the version', async () => {
+test('--print-config masks what is secret, --help tells every option, --version the version', {
+  timeout: 60_000,
+}, async () => {
   const { stdout } = await command(['--print-config']);
   for (const secret of Object.values(keys)) expect(stdout).not.toContain(secret);
   const help = (await command(['--help'])).stdout;

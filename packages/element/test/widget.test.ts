@@ -148,6 +148,7 @@ describe("the bank's widget", () => {
     Object.assign(element, {
       endpoint: world.endpoint,
       environment: 'sandbox',
+      direct: true,
       ticket: ticket(),
       widget: fakeWidget(),
     });
@@ -221,6 +222,7 @@ describe("the bank's widget", () => {
     Object.assign(element, {
       endpoint: world.endpoint,
       environment: 'sandbox',
+      direct: true,
       ticket: ticket(),
       widget: fakeWidget(),
     });
@@ -303,7 +305,7 @@ describe('token mode', () => {
   it('of an environment nobody knows is not drawn', async () => {
     const world = await createWorld();
     const element = await fixture<B131Payout>(html`
-      <b131-payout lang="en" endpoint=${world.endpoint} environment="Sandbox" .ticket=${ticket()}></b131-payout>
+      <b131-payout lang="en" direct endpoint=${world.endpoint} environment="Sandbox" .ticket=${ticket()}></b131-payout>
     `);
     await face(element, 'misconfigured');
     expect(await world.seen('public-tokens')).to.have.lengthOf(0);

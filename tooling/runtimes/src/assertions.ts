@@ -1,4 +1,4 @@
-import { equal, ok } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
 import { sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,7 @@ export const assertions: readonly Assertion[] = [
   { name: '/ready: store, keys and tickets', run: isReady },
   { name: 'a whole payout, mounted at the root', run: (stand) => wholePayout(stand, '') },
   { name: `a whole payout, under ${mountPath}`, run: (stand) => wholePayout(stand, mountPath) },
+  { name: 'the page in the frame', run: framePage },
   { name: 'the event stream, broken off and resumed', run: resumedStream },
   { name: 'readers who leave are not waited for', run: leavingReaders },
   { name: 'forged webhooks', run: forgedWebhooks },
@@ -66,6 +67,22 @@ async function wholePayout(stand: Stand, mount: string): Promise<void> {
   equal(last?.status, 'succeeded');
   equal(timesPaid(stand, payout), 1, 'how often it was paid');
   equal((await recipient.current()).status, 'succeeded');
+}
+
+async function framePage({ host, bank, config }: Stand): Promise<void> {
+  const nonces = new Set<string>();
+  for (const mount of ['', mountPath]) {
+    const response = await fetch(`${host.url}${mount}/widget`);
+    const html = await response.text();
+    equal(response.status, 200, html);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    match(policy, new RegExp(`frame-ancestors ${config.origin}$`));
+    const [, nonce = ''] = /script-src 'nonce-([^']{24})'/.exec(policy) ?? [];
+    ok(html.includes(`<script nonce="${nonce}" async src="${bank.url}/widget/tokenize.js">`), html);
+    ok(html.length > 5000, "the frame's own script is in it");
+    nonces.add(nonce);
+  }
+  equal(nonces.size, 2, 'nonces');
 }
 
 async function lastOf(stream: Response): Promise<Shown | null> {

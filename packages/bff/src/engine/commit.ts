@@ -31,7 +31,7 @@ export function createCommit({ store, limits, notify, keepPersonal, clock, onEve
   return async (before, decision, more = []) => {
     const { record, entry, intent } = decision;
     if (entry === null) {
-      if (intent === null) await store.batch([reschedule(record, clock.now())]);
+      if (intent === null) await store.batch([reschedule(record, clock.now()), ...more]);
       return record;
     }
     const now = clock.now();

@@ -1,6 +1,6 @@
 import type { OnEvent } from '../events/events.js';
 import type { PayoutRecord } from '../payout/payout.js';
-import type { Store } from '../store/store.js';
+import type { Statement, Store } from '../store/store.js';
 import type { BankCalls } from './bank-calls.js';
 import type { Commit } from './commit.js';
 import type { Consult } from './consult.js';
@@ -125,28 +125,30 @@ export function createEngine(options: EngineOptions): Engine {
   async function workSafely(record: PayoutRecord): Promise<void> {
     const { id } = record.payout;
     try {
-      await work(record);
-      await store.batch([{ do: 'release', payoutId: id, owner: owner() }]);
+      if ((await work(record)) === 'held') await store.batch([release(id)]);
     } catch (error) {
       // The lease is left to run out: whatever went wrong gets a pause, and the payout is still due.
       onEvent({ type: 'engine.stumbled', payoutId: id, code: codeOf(error) });
     }
   }
 
-  async function work(leased: PayoutRecord): Promise<void> {
+  /** Gives the lease back with the last commit, where there is one. */
+  async function work(leased: PayoutRecord): Promise<'released' | 'held'> {
     let record = leased;
     let observation: Observation = { kind: 'due' };
     let leaseEnds = clock.now() + leaseFor;
     for (let step = 0; step < maxSteps; step += 1) {
       if (clock.now() > leaseEnds - stepShare * leaseFor) {
-        if (!(await store.renew(record.payout.id, owner(), leaseFor))) return;
+        if (!(await store.renew(record.payout.id, owner(), leaseFor))) return 'held';
         leaseEnds = clock.now() + leaseFor;
       }
       // Read for each step: a pause that comes while the bank is slow holds up the very next one.
       const rules = { ...options.rules, paused: await paused() };
       const decision = decide(record, observation, clock.now(), rules);
-      const committed = await commit(record, decision);
-      if (typeof committed === 'string') return;
+      const isLast = decision.intent === null && !isDue(decision.record);
+      const committed = await commit(record, decision, isLast ? [release(record.payout.id)] : []);
+      if (typeof committed === 'string') return 'held';
+      if (isLast) return 'released';
       record = committed;
       if (decision.intent) {
         const mayStillSend = () => clock.now() < leaseEnds - sendShare * leaseFor;
@@ -155,10 +157,18 @@ export function createEngine(options: EngineOptions): Engine {
           intent.call === 'consult' ? await consult(record) : await call(record, intent, mayStillSend);
         if (observation.kind === 'sessions') record = asked(record, clock.now());
       } else {
-        if ((record.payout.dueAt ?? Number.POSITIVE_INFINITY) > clock.now()) return;
         observation = { kind: 'due' };
       }
     }
+    return 'held';
+  }
+
+  function isDue({ payout }: PayoutRecord): boolean {
+    return payout.dueAt !== null && payout.dueAt <= clock.now();
+  }
+
+  function release(payoutId: string): Statement {
+    return { do: 'release', payoutId, owner: owner() };
   }
 }
 

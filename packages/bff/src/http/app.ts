@@ -5,6 +5,7 @@ import { refuseOversize } from './admission/size.js';
 import { webhookRoute } from './bank/webhook-route.js';
 import { allowOrigins } from './browser/origins.js';
 import { payoutRoutes } from './browser/payout-routes.js';
+import { widgetRoute } from './browser/widget-route.js';
 import type { AppDeps } from './deps.js';
 import { merchantRoutes } from './merchant/merchant-routes.js';
 import { openApiRoute } from './openapi/openapi-route.js';
@@ -27,9 +28,10 @@ export function createApp(deps: AppDeps): Hono {
   app.onError((error) => answer(error, deps, emit));
   app.notFound(() => answer(new Problem('not_found'), deps, emit));
   const routes = routesOf(deps, emit);
-  const guard = allowOrigins(deps.origins);
+  const guards = allowOrigins(deps.origins);
   for (const path of new Set(routes.map((route) => route.path))) app.use(path, protect, refuseOversize);
-  for (const path of ['/payouts/*', '/public-tokens']) app.use(path, guard, countAddress(deps));
+  app.use('/payouts/*', guards.listed, countAddress(deps));
+  app.use('/public-tokens', guards.listedOrOwn, countAddress(deps));
   serveAll(app, routes);
   app.all('*', ownNotFound);
   return app;
@@ -57,7 +59,12 @@ const ownNotFound: MiddlewareHandler = async (c, next) => {
 /** Every route that is open here; whatever is served stands in this list, and in `/openapi.json`. */
 function routesOf(deps: AppDeps, emit: OnEvent): Route[] {
   const { merchant, operator } = deps;
-  const routes = [...payoutRoutes(deps), webhookRoute(deps, emit), ...platformRoutes(deps)];
+  const routes = [
+    widgetRoute(deps),
+    ...payoutRoutes(deps),
+    webhookRoute(deps, emit),
+    ...platformRoutes(deps),
+  ];
   if (merchant) routes.push(...merchantRoutes(deps, merchant));
   if (operator) routes.push(...operatorRoutes(deps, operator));
   routes.push(openApiRoute(routes));

@@ -1,3 +1,4 @@
+import type { WidgetContract } from '@b131/element/frame';
 import type { Context } from 'hono';
 import type { OnEvent } from '../events/events.js';
 import type { PayoutDesk } from '../payout/desk.js';
@@ -29,6 +30,8 @@ export interface AppDeps {
   verifyWebhook(raw: Uint8Array<ArrayBuffer>, signature: string | null): Promise<VerifiedWebhook>;
   /** Origins whose pages may call, as browsers write them: `https://shop.example`. */
   origins: readonly string[];
+  /** The bank's widget, for the page in the frame. */
+  widget: WidgetContract;
   ready(): Promise<ReadyReport>;
   /** Opens `/merchant/*`. */
   merchant?: MerchantDeps | undefined;

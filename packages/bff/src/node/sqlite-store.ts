@@ -4,7 +4,6 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { verdictOf } from '../store/sql/failure.js';
 import { migrations } from '../store/sql/schema.js';
 import { nowSql, type SqlDriver, sqlStore } from '../store/sql/sql-store.js';
-import type { Sql } from '../store/sql/statements.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store.js';
 import { toStoreError } from './sqlite-errors.js';
@@ -19,8 +18,8 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * Keeps payouts in one SQLite file (`node:sqlite`), durable at every commit: WAL with full sync. Several processes on
- * one machine may share the file.
+ * Keeps payouts in one SQLite file (`node:sqlite`), durable at every commit: WAL with full sync. Only leases, which permit
+ * nothing, are not waited for. Several processes on one machine may share the file.
  *
  * @throws {StoreError} when the path cannot be written, is no database, or comes from a newer version of the kit.
  */
@@ -32,11 +31,13 @@ function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): 
   const database = open(path, busyTimeout);
   const prepared = new Map<string, StatementSync>();
 
-  function prepare({ sql }: Sql): StatementSync {
+  function prepare(sql: string): StatementSync {
     const known = prepared.get(sql) ?? database.prepare(sql);
     prepared.set(sql, known);
     return known;
   }
+
+  const run = (sql: string) => void prepare(sql).run();
 
   async function attempt<T>(work: () => T): Promise<T> {
     try {
@@ -49,11 +50,21 @@ function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): 
   return {
     write: (statements) =>
       attempt(() =>
-        transaction(database, () => {
-          for (const statement of statements) prepare(statement).run(...statement.parameters);
+        transaction(database, run, () => {
+          for (const { sql, parameters } of statements) prepare(sql).run(...parameters);
         }),
       ),
-    query: (statement) => attempt(() => prepare(statement).all(...statement.parameters)),
+    query: ({ sql, parameters }) => attempt(() => prepare(sql).all(...parameters)),
+    // The next commit syncs what this one wrote; until then only a loss of power could undo it.
+    lease: ({ sql, parameters }) =>
+      attempt(() => {
+        run('PRAGMA synchronous = NORMAL');
+        try {
+          return prepare(sql).all(...parameters);
+        } finally {
+          run('PRAGMA synchronous = FULL');
+        }
+      }),
     now: nowSql("CAST(unixepoch('subsec') * 1000 AS INTEGER)", clock),
     skipLocked: '',
     maxParameters: 1000,
@@ -131,32 +142,36 @@ function isFolder(path: string): boolean {
 function migrate(database: DatabaseSync, path: string): void {
   // Read without a lock first: a start must not wait for whoever writes just now.
   if (versionOf(database) === migrations.length) return;
-  transaction(database, () => {
-    const version = versionOf(database);
-    if (version > migrations.length) {
-      throw new StoreError(
-        'newer_schema',
-        `sqliteStore: ${path} was written by a newer version of the kit (schema ${version}, this one knows ${migrations.length}). Upgrade @b131/bff, or use the database it belongs to.`,
-      );
-    }
-    for (const sql of migrations.slice(version).flat()) database.exec(sql);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
-  });
+  transaction(
+    database,
+    (sql) => database.exec(sql),
+    () => {
+      const version = versionOf(database);
+      if (version > migrations.length) {
+        throw new StoreError(
+          'newer_schema',
+          `sqliteStore: ${path} was written by a newer version of the kit (schema ${version}, this one knows ${migrations.length}). Upgrade @b131/bff, or use the database it belongs to.`,
+        );
+      }
+      for (const sql of migrations.slice(version).flat()) database.exec(sql);
+      database.exec(`PRAGMA user_version = ${migrations.length}`);
+    },
+  );
 }
 
 function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 }
 
-function transaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
+function transaction<T>(database: DatabaseSync, run: (sql: string) => void, work: () => T): T {
+  run('BEGIN IMMEDIATE');
   try {
     const result = work();
-    database.exec('COMMIT');
+    run('COMMIT');
     return result;
   } catch (error) {
     // Some errors have rolled back already.
-    if (database.isTransaction) database.exec('ROLLBACK');
+    if (database.isTransaction) run('ROLLBACK');
     throw error;
   }
 }

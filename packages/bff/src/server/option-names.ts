@@ -14,6 +14,7 @@ const variables: readonly (readonly [pattern: RegExp, env: string])[] = [
   [/^tickets\.maxLifetime$/, 'B131_TICKET_MAX_LIFETIME'],
   [/^secret/, 'B131_SECRET'],
   [/^origins/, 'B131_ORIGINS'],
+  [/^widget/, 'B131_WIDGET'],
   [/^merchant\.keys/, 'B131_SERVER_KEYS'],
   [/^operator\.keys/, 'B131_OPERATOR_KEYS'],
   [/^load\.perSubject$/, 'B131_REQUESTS_PER_SUBJECT'],

@@ -140,6 +140,7 @@ export function bffOptionsOf(
     limits: limitsOf(settings),
     retention: { personal: settings.keepPersonalDays * day, records: settings.keepRecordsDays * day },
     load: loadOf(settings),
+    ...(settings.widget === undefined ? {} : { widget: settings.widget }),
     ...(settings.confirmWithin === undefined
       ? {}
       : { rules: { confirmWithin: settings.confirmWithin * second } }),

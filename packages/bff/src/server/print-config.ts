@@ -27,7 +27,8 @@ export function configInWords(lines: readonly Line[]): string {
 }
 
 function inWords(value: unknown): string {
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function shown({ secret, name }: Option, value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ticketAlgorithms } from '../tickets/algorithm.js';
+import { widgetOverride } from '../widget/contract.js';
 
 /** What is told of an option besides its shape. */
 export interface OptionFacts {
@@ -70,6 +71,9 @@ const ticketKey = z.strictObject({
   key: z.union([pem(), z.record(z.string(), z.unknown())], { error: 'must be text or a JWK' }),
   encoding: choice(['base64', 'text']).exactOptional(),
 });
+
+const widgetCorrections = () =>
+  z.preprocess((value) => (typeof value === 'string' ? fromJson(value) : value), widgetOverride);
 
 const ticketKeys = () =>
   z.preprocess(
@@ -169,6 +173,13 @@ export const settingsSchema = z.object({
     env: 'B131_ORIGINS',
     group: 'pages',
     about: 'origins of the pages with <b131-payout>, with commas between: https://shop.example',
+  }),
+  widget: option(widgetCorrections().optional(), {
+    env: 'B131_WIDGET',
+    group: 'pages',
+    about:
+      'corrections to the widget contract, as a JSON object: what the bank has told you of its tokenization widget, such as { "global": "RealName" }',
+    byFile: true,
   }),
   secret: option(list().optional(), {
     env: 'B131_SECRET',

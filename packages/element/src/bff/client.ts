@@ -1,7 +1,8 @@
 import type { TokenResult } from '../widget/result/read.js';
 import type { PayoutView } from './payout.js';
-import { BffError, noAnswer, readProblem } from './problem.js';
+import { BffError } from './problem.js';
 import { asFields, asText, readPayout } from './read.js';
+import { type Call, json, request, unreadable } from './request.js';
 
 /** A payout together with the token that only allows to watch it. */
 export interface StartedPayout {
@@ -14,8 +15,6 @@ export interface BffClient {
   readonly endpoint: string;
   /** The payout of the ticket's reference, or null when there is none yet. */
   current(ticket: string, signal: AbortSignal): Promise<StartedPayout | null>;
-  /** A fresh public token for one use of the bank's widget. */
-  publicToken(ticket: string, signal: AbortSignal): Promise<string>;
   /** Starts the payout; the same token again gives the same payout. */
   start(ticket: string, result: TokenResult, signal: AbortSignal): Promise<StartedPayout>;
   payout(id: string, bearer: string, signal: AbortSignal): Promise<PayoutView>;
@@ -26,18 +25,6 @@ export interface BffClient {
 
 /** The recipient's word on a payout that waits for it. */
 export type Answer = 'confirm' | 'cancel';
-
-/** Longest wait for one answer of the backend, in milliseconds. */
-const patience = 25_000;
-
-interface Call {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly bearer: string;
-  readonly signal: AbortSignal;
-  readonly body?: Readonly<Record<string, string | number>>;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 /** A client of the backend mounted at `endpoint` (an absolute URL, or one relative to the page). */
 export function createBffClient(endpoint: string): BffClient {
@@ -54,19 +41,6 @@ export function createBffClient(endpoint: string): BffClient {
         if (error instanceof BffError && error.code === 'payout_not_found') return null;
         throw error;
       }
-    },
-
-    async publicToken(ticket, signal) {
-      const response = await send({
-        method: 'POST',
-        path: '/public-tokens',
-        bearer: ticket,
-        signal,
-        body: {},
-      });
-      const token = asText(asFields(await json(response))?.publicToken);
-      if (token === null) throw unreadable(response);
-      return token;
     },
 
     async start(ticket, result, signal) {
@@ -96,50 +70,6 @@ function pathOf(id: string): string {
   return `/payouts/${encodeURIComponent(id)}`;
 }
 
-/** The deadline covers the time to the headers: a stream's body may last as long as it likes. */
-async function request(base: string, call: Call): Promise<Response> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), patience);
-  try {
-    const response = await fetch(base + call.path, {
-      method: call.method,
-      headers: headersOf(call),
-      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([call.signal, deadline.signal]),
-    });
-    if (!response.ok) throw await readProblem(response);
-    return response;
-  } catch (error) {
-    if (error instanceof BffError) throw error;
-    call.signal.throwIfAborted();
-    throw noAnswer(error, deadline.signal.aborted);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function headersOf(call: Call): Record<string, string> {
-  return {
-    accept: 'application/json',
-    authorization: `Bearer ${call.bearer}`,
-    ...(call.body ? { 'content-type': 'application/json' } : {}),
-    ...call.headers,
-  };
-}
-
-/** The body as JSON; a body that breaks off half-way is an answer that was lost. */
-async function json(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch (error) {
-    throw new BffError({ code: 'unreadable', status: response.status, unsure: true }, { cause: error });
-  }
-}
-
 async function inside(response: Response): Promise<PayoutView> {
   const payout = readPayout(asFields(await json(response))?.payout);
   if (payout === null) throw unreadable(response);
@@ -151,8 +81,4 @@ async function started(response: Response): Promise<StartedPayout> {
   const payout = readPayout(fields?.payout);
   if (payout === null) throw unreadable(response);
   return { payout, viewToken: asText(fields?.viewToken) ?? '' };
-}
-
-function unreadable(response: Response): BffError {
-  return new BffError({ code: 'unreadable', status: response.status, unsure: true });
 }

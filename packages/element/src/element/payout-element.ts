@@ -81,6 +81,7 @@ export class B131Payout extends LitElement {
 
   static override readonly properties: PropertyDeclarations = {
     endpoint: {},
+    direct: { type: Boolean },
     mode: {},
     environment: {},
     locale: {},
@@ -93,13 +94,18 @@ export class B131Payout extends LitElement {
 
   /** Where the backend-for-frontend is mounted, e.g. `https://pay.example/b131`. */
   declare endpoint: string;
+  /**
+   * Draws the bank's form in the page itself instead of in a frame of the endpoint's. Every script of the page can then
+   * read what is typed there. Without an endpoint there is no other way.
+   */
+  declare direct: boolean;
   /** `payout` (default) or `token`. */
   declare mode: Mode;
-  /** Whose widget is shown: `live` (default), `demo` or `sandbox`. */
+  /** Whose widget is drawn directly: `live` (default), `demo` or `sandbox`. A framed one is the backend's to choose. */
   declare environment: WidgetEnvironment;
   /** Language of the element; default: the nearest `lang`. */
   declare locale: string | null;
-  /** Corrections to the widget contract: data, never code. */
+  /** Corrections to the contract of a direct widget: data, never code. A framed one has those of the backend. */
   declare widget: WidgetOverride | null;
   /** The payout ticket. As an attribute it is read once and removed; it is never reflected. */
   declare ticket: string | null;
@@ -118,6 +124,7 @@ export class B131Payout extends LitElement {
   constructor() {
     super();
     this.endpoint = '';
+    this.direct = false;
     this.mode = 'payout';
     this.environment = 'live';
     this.locale = null;
@@ -156,6 +163,11 @@ export class B131Payout extends LitElement {
     return this.#flow.feed({ type: 'answer', answer: 'cancel' });
   }
 
+  /** Brings the focus into the bank's form, or to what is said instead of it. */
+  override focus(options?: FocusOptions): void {
+    if (!this.#flow.focusForm()) this.renderRoot?.querySelector<HTMLElement>('#title')?.focus(options);
+  }
+
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     if (name === 'ticket' && value === null) return;
     super.attributeChangedCallback(name, old, value);
@@ -167,6 +179,12 @@ export class B131Payout extends LitElement {
     window.addEventListener('online', this.#online);
     if (this.#begun) this.#flow.moved();
     else if (this.hasUpdated) this.#begin();
+  }
+
+  /** Moved by `moveBefore`: a frame, and what was typed, have come along. */
+  connectedMoveCallback(): void {
+    this.#flow.moved();
+    this.requestUpdate();
   }
 
   /** Moving the element within the page disconnects and connects it at once: only a real farewell ends the flow. */
@@ -182,7 +200,7 @@ export class B131Payout extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.#begun) return;
-    const anew = ['mode', 'endpoint', 'environment', 'widget'].some((name) => changed.has(name));
+    const anew = ['mode', 'endpoint', 'direct', 'environment', 'widget'].some((name) => changed.has(name));
     if (anew && !moneyInFlight(this._state)) this.#begin();
     else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
     else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
@@ -246,6 +264,7 @@ export class B131Payout extends LitElement {
       element: this,
       settings: (): FlowSettings => ({
         endpoint: this.endpoint,
+        direct: this.direct,
         environment: this.environment,
         contract: resolveContract(this.environment, this.widget),
         locale: this.#locale.tag,
@@ -253,6 +272,10 @@ export class B131Payout extends LitElement {
         getTicket: this.getTicket,
         getPublicToken: this.getPublicToken,
       }),
+      stand: async () => {
+        await this.updateComplete;
+        return this.renderRoot.querySelector('slot[name=widget]');
+      },
       show: (state) => {
         // Now, while what is about to go still has the focus.
         this.#hadFocus ||= this.matches(':focus-within');

@@ -126,7 +126,7 @@ function details(state: State, step: Step, locale: Locale): Partial<View> {
 }
 
 function formNotice(step: Step & { at: 'preparing' | 'form' }, { notes }: Texts): View['notice'] {
-  return step.notice === null ? null : { tone: 'warn', title: '', text: notes.renewed };
+  return step.notice === null ? null : { tone: 'warn', title: '', text: notes[step.notice] };
 }
 
 function problemDetails(step: Step & { at: 'problem' }, { buttons, money }: Texts): Partial<View> {

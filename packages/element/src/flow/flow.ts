@@ -8,7 +8,7 @@ import { B131ReadyEvent } from '../events/ready.js';
 import { B131StatusEvent } from '../events/status.js';
 import { B131SuccessEvent } from '../events/success.js';
 import { B131TokenEvent } from '../events/token.js';
-import { isEnvironment } from '../widget/contract/presets.js';
+import type { Grant } from '../frame/protocol.js';
 import type { TokenResult } from '../widget/result/read.js';
 import { WidgetStage } from '../widget/stage.js';
 import { codeOf, isUnsure } from './code.js';
@@ -38,6 +38,7 @@ export class Flow {
       failed: (spent) => this.feed({ type: 'widget-error', spent }),
       forged: () => this.feed({ type: 'forged' }),
       stale: () => this.feed({ type: 'stale' }),
+      lost: () => this.feed({ type: 'lost' }),
       freed: () => this.#tryAgainAfter('busy'),
     });
   }
@@ -94,12 +95,19 @@ export class Flow {
 
   /** The element was moved within the page: its form goes along where it can, and is drawn anew where not. */
   moved(): void {
-    if (this.#state.step.at === 'form' && !this.#stage.inPlace) this.begin(this.#state.mode);
+    if (!this.#stage.inPlace) this.feed({ type: 'lost' });
   }
 
   /** The language has changed: an untouched form is drawn anew in it. */
   relocate(): void {
-    if (this.#state.step.at === 'form') this.#stage.redraw();
+    if (this.#state.step.at === 'form') this.#stage.speak(this.#host.settings().locale);
+  }
+
+  /** Brings the focus into the bank's form. False while there is none. */
+  focusForm(): boolean {
+    if (this.#state.step.at !== 'form') return false;
+    this.#stage.focus();
+    return true;
   }
 
   /** The browser has a network again. */
@@ -181,17 +189,17 @@ export class Flow {
   }
 
   async #prepare(signal: AbortSignal): Promise<Input> {
-    this.#requireEnvironment();
-    await this.#stage.draw((stop) => this.#publicToken(stop), signal);
+    await this.#stage.draw((work) => this.#authorize(work, signal));
     return { type: 'drawn' };
   }
 
-  async #publicToken(signal: AbortSignal): Promise<string> {
+  async #authorize<T>(work: (grant: Grant) => Promise<T>, signal: AbortSignal): Promise<T> {
     const { getPublicToken } = this.#host.settings();
-    if (this.#state.mode === 'token' && getPublicToken !== null) return getPublicToken();
+    if (this.#state.mode === 'token' && getPublicToken !== null) {
+      return work({ publicToken: await getPublicToken() });
+    }
     this.#requireEndpoint();
-    const client = this.#client;
-    return steadily(() => this.#tickets.use((ticket) => client.publicToken(ticket, signal)), signal);
+    return steadily(() => this.#tickets.use((ticket) => work({ ticket })), signal);
   }
 
   async #send(result: TokenResult, again: boolean, signal: AbortSignal): Promise<Input> {
@@ -269,17 +277,7 @@ export class Flow {
 
   #requireEndpoint(): void {
     if (this.#host.settings().endpoint !== '') return;
-    misconfigured('needs the attribute "endpoint", or "getPublicToken" in token mode.');
+    console.error('<b131-payout> needs the attribute "endpoint", or "getPublicToken" in token mode.');
+    throw new BffError({ code: 'misconfigured', status: 0, unsure: false });
   }
-
-  /** A slip of the pen must not show the form of another bank, least of all the real one's. */
-  #requireEnvironment(): void {
-    if (isEnvironment(this.#host.settings().environment)) return;
-    misconfigured('has an unknown "environment": give sandbox, demo or live.');
-  }
-}
-
-function misconfigured(problem: string): never {
-  console.error(`<b131-payout> ${problem}`);
-  throw new BffError({ code: 'misconfigured', status: 0, unsure: false });
 }

@@ -5,6 +5,8 @@ import type { TicketSource } from './tickets.js';
 /** What the page has set on the element, read anew whenever it is needed. */
 export interface FlowSettings extends TicketSource {
   readonly endpoint: string;
+  /** The page wants the widget in itself, not in a frame. */
+  readonly direct: boolean;
   /** As the page wrote it; may be no environment at all. */
   readonly environment: string;
   readonly contract: WidgetContract;
@@ -16,6 +18,8 @@ export interface FlowSettings extends TicketSource {
 export interface FlowHost {
   readonly element: HTMLElement;
   settings(): FlowSettings;
+  /** Where in the card the bank's form stands; null when the card shows something else. */
+  stand(): Promise<Element | null>;
   show(state: State): void;
   /** Dispatches an event on the element; false when it was prevented. */
   tell(event: Event): boolean;

@@ -27,6 +27,8 @@ export type Input =
   | { readonly type: 'forged' }
   /** The public token has grown old under an untouched form. */
   | { readonly type: 'stale' }
+  /** The form is gone, although nobody has taken it away: its element was moved, or its frame was loaded anew. */
+  | { readonly type: 'lost' }
   | { readonly type: 'start' }
   | { readonly type: 'accepted'; readonly payout: PayoutView }
   | { readonly type: 'status'; readonly payout: PayoutView }
@@ -105,6 +107,8 @@ export function next(state: State, input: Input): Move {
       return { state, effects: [tellError('forged-message')] };
     case 'stale':
       return state.step.at === 'form' ? prepare(state, null) : stay(state);
+    case 'lost':
+      return lost(state);
     case 'start':
       return state.step.at === 'held' ? send(state, state.step.result, false) : stay(state);
     case 'accepted':
@@ -189,6 +193,12 @@ function widgetError(state: State, spent: boolean): Move {
   const { at } = state.step;
   if (at !== 'form' && at !== 'preparing') return stay(state);
   return spent ? prepare(state, 'renewed') : { state, effects: [tellError('widget-failed')] };
+}
+
+function lost(state: State): Move {
+  const { step } = state;
+  if (step.at === 'preparing') return prepare(state, step.notice);
+  return step.at === 'form' ? prepare(state, 'rebuilt') : stay(state);
 }
 
 function send(state: State, result: TokenResult, again: boolean): Move {

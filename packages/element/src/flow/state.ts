@@ -6,7 +6,7 @@ import type { TokenResult } from '../widget/result/read.js';
 export type Mode = 'payout' | 'token';
 
 /** What is said above the bank's form after something the recipient should know. */
-export type FormNotice = 'renewed';
+export type FormNotice = 'renewed' | 'rebuilt';
 
 /** What is said on a payout's face besides its status. */
 export type PayoutNotice = ErrorCode | 'out_of_contact';

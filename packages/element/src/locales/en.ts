@@ -173,6 +173,8 @@ export const en: Texts = {
     bankForm: 'You enter your account details in a form of Bank 131.',
     renewed:
       'The form had been open for too long and was renewed. Nothing was sent: please enter your details once more.',
+    rebuilt:
+      'This page has moved the form, so it was opened anew. Nothing was sent: please enter your details once more.',
     outOfContact: 'We cannot get news at the moment. The payout goes on; we keep trying.',
     outOfSight: 'News no longer reach this page. The payout goes on: reload the page to see where it stands.',
     confirmBy: 'Please decide by {time}. After that the bank may cancel the payout.',

@@ -55,6 +55,7 @@ export interface Texts {
     /** Under the bank's form. */
     readonly bankForm: string;
     readonly renewed: string;
+    readonly rebuilt: string;
     readonly outOfContact: string;
     /** News will not come by themselves any more. */
     readonly outOfSight: string;

@@ -33,6 +33,21 @@ export const stage = css`
     min-inline-size: 0;
   }
 
+  /* As high as the placeholder until the form has said how high it is; wider by the room for its focus rings. */
+  iframe {
+    grid-area: 1 / 1;
+    display: block;
+    inline-size: calc(100% + 1rem);
+    block-size: calc(var(--_form-height) + 1rem);
+    margin: -0.5rem;
+    border: 0;
+    background: none;
+    color: var(--_text);
+    caret-color: var(--_accent);
+    /* So that a change of looks is an event. */
+    transition: color 1ms, caret-color 1ms;
+  }
+
   .skeleton i {
     display: block;
     border-radius: 0.375rem;

@@ -1,7 +1,7 @@
 import { loadScript } from '../loader/script.js';
 import { loadStyle } from '../loader/style.js';
 import type { WidgetContract } from './contract/contract.js';
-import { widgetConstructor } from './drawing/direct.js';
+import { widgetConstructor } from './drawing/live.js';
 
 /**
  * Loads the widget's script and style side by side. Without its style the widget still works, so a style that

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { correctContract, framePage, sandboxContract } from '@b131/element/frame';
 import { type Fault, type Route, World } from './world.ts';
 
 const worlds = new Map<string, World>();
@@ -14,9 +15,11 @@ export async function answerBff(request: IncomingMessage, response: ServerRespon
   const body = await read(request);
   const bearer = (request.headers.authorization ?? '').replace('Bearer ', '');
   const after = Number(request.headers['last-event-id'] ?? Number.NaN);
-  world.seen.push({ route, bearer, body, after: Number.isNaN(after) ? null : after });
+  const { origin = null, host } = request.headers;
+  world.seen.push({ route, bearer, body, after: Number.isNaN(after) ? null : after, origin });
   const fault = world.faults.get(route)?.shift();
   if (fault && fault.kind !== 'drop-after') return fail(world, response, fault);
+  if (route === 'widget') return frame(world, response, `http://${host}`);
   const refusal = check(world, route, bearer);
   if (refusal !== null) return problem(response, 401, refusal);
   serve(world, route, body, fault ? null : response, Number.isNaN(after) ? 0 : after);
@@ -24,6 +27,7 @@ export async function answerBff(request: IncomingMessage, response: ServerRespon
 }
 
 function routeOf(method: string, [first, second, third]: string[]): Route | null {
+  if (method === 'GET' && first === 'widget') return 'widget';
   if (method === 'POST' && first === 'public-tokens') return 'public-tokens';
   if (first !== 'payouts') return null;
   if (method === 'POST' && second === undefined) return 'payouts';
@@ -41,10 +45,19 @@ function check(world: World, route: Route, bearer: string): string | null {
   return world.payout === null && viewing ? 'view_token_invalid' : null;
 }
 
+/** The page in the frame, as the real backend serves it: from the same module. */
+function frame({ origins, widget }: World, response: ServerResponse, origin: string): void {
+  const { html, headers } = framePage({
+    contract: correctContract(sandboxContract(origin), widget),
+    origins,
+  });
+  response.writeHead(200, headers).end(html);
+}
+
 /** Does a route's work; `response` is null when its answer is to be lost. */
 function serve(
   world: World,
-  route: Route,
+  route: Exclude<Route, 'widget'>,
   body: unknown,
   response: ServerResponse | null,
   after: number,
@@ -117,7 +130,7 @@ async function control(request: IncomingMessage, response: ServerResponse, url: 
   const body = JSON.parse(JSON.stringify((await read(request)) ?? {}));
   if (id === '') {
     const name = `world-${++count}`;
-    worlds.set(name, new World(body.confirm === 'recipient' ? 'recipient' : 'automatic'));
+    worlds.set(name, new World(body));
     return json(response, 201, { id: name });
   }
   const world = worlds.get(id);
@@ -125,8 +138,14 @@ async function control(request: IncomingMessage, response: ServerResponse, url: 
   if (deed === 'move') world.move(body);
   if (deed === 'cut') world.cut();
   if (deed === 'fault') world.faults.set(body.route, body.faults);
-  const { seen, payout, answered, token } = world;
-  json(response, 200, { seen, payout, answered, token, streams: world.streams.size });
+  const { seen, payout, answered, token, preflights } = world;
+  json(response, 200, { seen, payout, answered, token, preflights, streams: world.streams.size });
+}
+
+/** A browser asks beforehand whether a page may call: only pages of other origins have to. */
+export function notePreflight(url: URL): void {
+  const [, , id = '', ...path] = url.pathname.split('/');
+  worlds.get(id)?.preflights.push(path.join('/'));
 }
 
 export const cors = {

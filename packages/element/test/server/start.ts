@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { answerBff, cors } from './bff.ts';
+import { answerBff, cors, notePreflight } from './bff.ts';
 import { answerWidget } from './widget.ts';
 
 /** A running fake of the bank's widget host and the merchant's backend, on one origin that is not the page's. */
@@ -12,7 +12,10 @@ export interface FakeServer {
 export async function startFakeServer(): Promise<FakeServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
-    if (request.method === 'OPTIONS') return void response.writeHead(204, cors).end();
+    if (request.method === 'OPTIONS') {
+      notePreflight(url);
+      return void response.writeHead(204, cors).end();
+    }
     const answer = url.pathname.startsWith('/widget/') ? answerWidget : answerBff;
     answer(request, response, url).catch((error: unknown) => {
       console.error(error);

@@ -80,8 +80,80 @@ const forger = `<!doctype html><script>
   parent.postMessage('sent', '*');
 </script>`;
 
+/** In a frame, the test's hands: it does there what a recipient does, and says what one sees. */
+const hands = `
+  const field = (name) => document.querySelector('#bank131-tokenize input[name=' + name + ']');
+  const type = (name, value) => {
+    field(name).focus();
+    field(name).value = value;
+    field(name).dispatchEvent(new InputEvent('input', { bubbles: true }));
+  };
+  const violations = [];
+  document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
+  const deeds = {
+    type({ bik, account }) {
+      type('bik', bik);
+      type('account', account);
+    },
+    send: () => field('bik').form.requestSubmit(),
+    look() {
+      const root = getComputedStyle(document.documentElement);
+      const { activeElement: active, scrollingElement: page, fonts } = document;
+      return {
+        text: document.body.innerText,
+        lang: document.documentElement.lang,
+        looks: { scheme: root.colorScheme, color: root.color, size: root.fontSize, font: root.fontFamily, dir: root.direction },
+        accent: root.getPropertyValue('--b131w-accent'),
+        focus: active && active.name ? active.name : '',
+        values: [...document.querySelectorAll('input')].map((input) => input.value).join(),
+        scrolls: page.scrollHeight > page.clientHeight || page.scrollWidth > page.clientWidth,
+        heights: [page.scrollHeight, innerHeight],
+        born: performance.timeOrigin,
+        url: location.href,
+        violations,
+      };
+    },
+    grow: ({ by }) => {
+      const box = document.createElement('div');
+      box.style.height = by + 'px';
+      document.querySelector('#bank131-tokenize').append(box);
+    },
+    hang: ({ by }) => {
+      const box = document.createElement('div');
+      box.style.cssText = 'position: absolute; top: 100%; height: ' + by + 'px; width: 10px';
+      document.querySelector('#bank131-tokenize').append(box);
+    },
+    comeBack: () => document.dispatchEvent(new Event('visibilitychange')),
+    reload: () => setTimeout(() => location.reload()),
+    post: ({ message }) => window.postMessage(message, location.origin),
+    read: () => {
+      try {
+        return parent.document.title;
+      } catch (error) {
+        return error.name;
+      }
+    },
+    leave: () => {
+      try {
+        top.location.href = 'about:blank';
+        return 'left';
+      } catch (error) {
+        return error.name;
+      }
+    },
+  };
+  if (window !== parent) {
+    window.addEventListener('message', ({ data, source }) => {
+      if (!data || !data.deed || !deeds[data.deed]) return;
+      const answer = deeds[data.deed](data);
+      source.postMessage({ done: data.id, answer: answer === undefined ? null : answer }, '*');
+    });
+  }
+`;
+
 function script(name: string): string {
   return `(() => {
+  ${hands}
   const base = new URL('.', document.currentScript.src);
   const texts = {
     en: { bik: 'BIK of the bank', account: 'Account number', save: 'Save account' },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { WidgetOverride } from '@b131/element/frame';
 import type { PayoutView } from '../../src/bff/payout.ts';
 
 /** What a route is to do instead of its work, once per entry. */
@@ -12,7 +13,15 @@ export interface Fault {
   readonly withPayout?: boolean;
 }
 
-export type Route = 'current' | 'public-tokens' | 'payouts' | 'payout' | 'events' | 'confirm' | 'cancel';
+export type Route =
+  | 'widget'
+  | 'current'
+  | 'public-tokens'
+  | 'payouts'
+  | 'payout'
+  | 'events'
+  | 'confirm'
+  | 'cancel';
 
 /** One request that a world has seen. */
 export interface Seen {
@@ -20,6 +29,17 @@ export interface Seen {
   readonly bearer: string;
   readonly body: unknown;
   readonly after: number | null;
+  /** The page that asks, where the browser tells. */
+  readonly origin: string | null;
+}
+
+/** What a world is made of. */
+export interface WorldOptions {
+  readonly confirm: 'automatic' | 'recipient';
+  /** Whose pages may hold its frame. */
+  readonly origins: readonly string[];
+  /** Corrections to the contract of the framed widget. */
+  readonly widget: WidgetOverride;
 }
 
 /** One merchant's backend with at most one payout: state of the fake backend-for-frontend. */
@@ -28,13 +48,18 @@ export class World {
   readonly faults = new Map<Route, Fault[]>();
   readonly spent = new Set<string>();
   readonly streams = new Set<ServerResponse>();
+  readonly preflights: string[] = [];
   readonly confirm: 'automatic' | 'recipient';
+  readonly origins: readonly string[];
+  readonly widget: WidgetOverride;
   payout: PayoutView | null = null;
   token: string | null = null;
   answered: 'confirm' | 'cancel' | null = null;
 
-  constructor(confirm: 'automatic' | 'recipient') {
+  constructor({ confirm, origins, widget }: WorldOptions) {
     this.confirm = confirm;
+    this.origins = origins;
+    this.widget = widget;
   }
 
   publicToken(): string {

@@ -14,15 +14,22 @@ export function fakeWidget(script = 'tokenize.js', more: WidgetOverride = {}): W
   };
 }
 
-/** Puts an element onto the page with a good ticket, unless told otherwise. */
+/** Puts an element that draws directly onto the page with a good ticket, unless told otherwise. */
 export async function mount(world: TestWorld, properties: Partial<B131Payout> = {}): Promise<B131Payout> {
   const { endpoint } = world;
-  const settings = { environment: 'sandbox', widget: fakeWidget(), ticket: ticket(), ...properties } as const;
+  const settings = {
+    environment: 'sandbox',
+    widget: fakeWidget(),
+    ticket: ticket(),
+    direct: true,
+    ...properties,
+  } as const;
   return fixture<B131Payout>(html`
     <b131-payout
       lang="en"
       endpoint=${endpoint}
       environment=${settings.environment}
+      ?direct=${settings.direct}
       .mode=${settings.mode ?? 'payout'}
       .widget=${settings.widget}
       .ticket=${settings.ticket}

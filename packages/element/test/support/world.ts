@@ -1,5 +1,5 @@
 import type { PayoutView } from '../../src/bff/payout.js';
-import type { Fault, Route, Seen } from '../server/world.ts';
+import type { Fault, Route, Seen, WorldOptions } from '../server/world.ts';
 
 /** Origin of the fake bank and backend. */
 export const origin = await fetch('/fake-origin').then((response) => response.text());
@@ -11,6 +11,8 @@ export interface Sight {
   readonly answered: 'confirm' | 'cancel' | null;
   readonly token: string | null;
   readonly streams: number;
+  /** Paths about which a browser has asked beforehand. */
+  readonly preflights: readonly string[];
 }
 
 /** A backend of a test's own, behind real HTTP. */
@@ -24,8 +26,11 @@ export interface TestWorld {
   seen(route: Route): Promise<readonly Seen[]>;
 }
 
-export async function createWorld(confirm: 'automatic' | 'recipient' = 'automatic'): Promise<TestWorld> {
-  const { id } = await post('/worlds', { confirm });
+export async function createWorld(
+  confirm: WorldOptions['confirm'] = 'automatic',
+  more: Partial<WorldOptions> = {},
+): Promise<TestWorld> {
+  const { id } = await post('/worlds', { confirm, origins: [location.origin], widget: {}, ...more });
   const pull = (deed: string, body: object = {}): Promise<Sight> => post(`/worlds/${id}/${deed}`, body);
   return {
     endpoint: `${origin}/w/${id}`,

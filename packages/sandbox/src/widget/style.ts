@@ -12,7 +12,6 @@ export const WIDGET_STYLE = `.b131w-form {
   --b131w-button: var(--b131w-accent, light-dark(#2348b5, #a9c1ff));
   --b131w-on-button: light-dark(#ffffff, #0b1737);
   box-sizing: border-box;
-  max-width: 26rem;
   margin: 0;
   color: var(--b131w-ink);
   font-family: inherit;

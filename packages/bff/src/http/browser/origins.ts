@@ -3,6 +3,14 @@ import { ConfigurationError } from '../../secrets/configuration-error.js';
 import { Problem } from '../refusal/problem.js';
 import { isSafe } from '../request/methods.js';
 
+/** Whose pages may call. */
+interface Guards {
+  /** Pages of the listed origins. */
+  listed: MiddlewareHandler;
+  /** Those, and our own page, which stands in their frame. */
+  listedOrOwn: MiddlewareHandler;
+}
+
 /**
  * Lets the pages of the listed origins call, and keeps all others from changing anything.
  *
@@ -11,18 +19,32 @@ import { isSafe } from '../request/methods.js';
  *
  * @throws {ConfigurationError} when an origin is not written as browsers write it.
  */
-export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
+export function allowOrigins(origins: readonly string[]): Guards {
   const allowed = new Set(origins.map(readOrigin));
-  return async (c, next) => {
-    const origin = c.req.header('origin');
-    const isAllowed = origin !== undefined && allowed.has(origin);
-    if (isPreflight(c)) return answerPreflight(origin, isAllowed);
-    if (!isSafe(c.req.method)) requireOrigin(c, origin, isAllowed);
-    await next();
-    c.res.headers.append('vary', 'Origin');
-    if (isAllowed) share(c.res.headers, origin);
-    return undefined;
-  };
+  const guard =
+    (admits: (c: Context, origin: string) => boolean): MiddlewareHandler =>
+    async (c, next) => {
+      const origin = c.req.header('origin');
+      const isListed = origin !== undefined && allowed.has(origin);
+      if (isPreflight(c)) return answerPreflight(origin, isListed);
+      if (!isSafe(c.req.method)) {
+        requireOrigin(c, origin, isListed || (origin !== undefined && admits(c, origin)));
+      }
+      await next();
+      c.res.headers.append('vary', 'Origin');
+      if (isListed) share(c.res.headers, origin);
+      return undefined;
+    };
+  return { listed: guard(() => false), listedOrOwn: guard(isOwnPage) };
+}
+
+/**
+ * Whether a page of our own origin asks. Behind proxies nobody here knows what that origin is, but the browser does and
+ * says so. It says nothing over plain HTTP to another machine: there our address as it was asked for decides.
+ */
+function isOwnPage(c: Context, origin: string): boolean {
+  const site = c.req.header('sec-fetch-site');
+  return site === undefined ? origin === new URL(c.req.url).origin : site === 'same-origin';
 }
 
 function readOrigin(origin: string, index: number): string {

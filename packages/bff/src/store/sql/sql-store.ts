@@ -26,6 +26,8 @@ export interface SqlDriver {
   write(statements: readonly Sql[]): Promise<void>;
   /** Runs one statement by itself and gives its rows back. */
   query(statement: Sql): Promise<readonly unknown[]>;
+  /** Runs one statement that leases, as `query` does; a crash of the machine may undo it, since a lease is courtesy. */
+  lease?(statement: Sql): Promise<readonly unknown[]>;
   /** The database's own time, in milliseconds since the epoch, as an SQL expression. */
   now(): Sql;
   /** What a lease adds to its select so that workers do not wait for each other; empty where writers queue anyway. */
@@ -49,11 +51,11 @@ export function sqlStore(driver: SqlDriver, watchers: Watchers | null = createWa
   const query = (sql: string, ...parameters: readonly Cell[]) =>
     patiently(driver.patience, () => driver.query({ sql, parameters }), mayHelp);
 
-  /** A change by one statement is not made twice. */
+  /** A lease by one statement; unlike a question it is not made twice. */
   const change = (sql: string, ...parameters: readonly Cell[]) =>
     patiently(
       driver.patience,
-      () => driver.query({ sql, parameters }),
+      () => (driver.lease ? driver.lease({ sql, parameters }) : driver.query({ sql, parameters })),
       (error) => verdictOf(error) === 'again',
     );
 

@@ -5,13 +5,17 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * Everything the element knows of the bank's widget, as data. Bank 131's page on the tokenization widget is not
  * public: names and channels below follow its documented and observed siblings (`self-employed.js`,
  * `payment-form.js`) and are **inferred** unless a comment says otherwise. Correct what the bank tells you by the
- * element's `widget` property.
+ * option `widget` of the backend, or, where the widget is drawn directly, by the element's property of that name.
  */
 export interface WidgetContract {
   /** URL of the script. Inferred: `tokenize.js`. The hosts are documented. */
   readonly script: string;
   /** URL of the style sheet, or null when there is none. Inferred: `tokenize.css`. */
   readonly style: string | null;
+  /** Origins of whatever else the widget talks to, for the policy of the framed page. Unknown. */
+  readonly hosts: readonly string[];
+  /** The widget writes styles into its markup, which the policy of the framed page then has to allow. Unknown. */
+  readonly inlineStyles: boolean;
   /** Name of the constructor on `window`. Inferred: `Bank131Tokenize`. */
   readonly global: string;
   /** Id of the element the widget draws into, found with `document.getElementById`. Inferred. */

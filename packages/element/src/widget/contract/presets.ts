@@ -7,6 +7,8 @@ function preset(base: string, inferred: boolean): WidgetContract {
   return {
     script: `${base}/tokenize.js`,
     style: `${base}/tokenize.css`,
+    hosts: [],
+    inlineStyles: false,
     global: 'Bank131Tokenize',
     container: 'bank131-tokenize',
     construct: 'options',
@@ -51,6 +53,11 @@ export const widgetContracts: Readonly<Record<WidgetEnvironment, WidgetContract>
   live: preset('https://widget.bank131.ru', true),
 };
 
+/** The widget contract of a sandbox that listens elsewhere, e.g. at `http://127.0.0.1:4231`. */
+export function sandboxContract(api: string): WidgetContract {
+  return preset(`${api.replace(/\/+$/, '')}/widget`, false);
+}
+
 /** Whether a text, which may come from an attribute, names an environment. */
 export function isEnvironment(name: string): name is WidgetEnvironment {
   return Object.hasOwn(widgetContracts, name);
@@ -62,6 +69,11 @@ export function resolveContract(
   override: WidgetOverride | null,
 ): WidgetContract {
   const base = isEnvironment(environment) ? widgetContracts[environment] : widgetContracts.live;
+  return correctContract(base, override);
+}
+
+/** A contract with corrections laid over it. */
+export function correctContract(base: WidgetContract, override: WidgetOverride | null): WidgetContract {
   if (override === null) return base;
   const { callbacks, messages, result, ...rest } = override;
   return {

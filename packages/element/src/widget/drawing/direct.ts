@@ -1,141 +1,152 @@
+import { issuePublicToken } from '../../bff/public-token.js';
+import { watchAge } from '../age.js';
 import type { WidgetContract } from '../contract/contract.js';
-import { openResultChannel, type ResultChannel } from '../result/channel.js';
-import type { Drawing, DrawingOptions } from './drawing.js';
+import { isEnvironment } from '../contract/presets.js';
+import { loadWidget } from '../load.js';
+import { forgeryReport } from '../trust/forgery.js';
+import type { Drawing, DrawRequest, StageReports } from './drawing.js';
 import { DrawingError } from './errors.js';
-import { placeContainer, standsInForm } from './place.js';
+import { type LiveWidget, runWidget } from './live.js';
+import { awaitPlace, leavePlace, takePlace } from './lock.js';
+import { type Place, placeContainer, standsInForm } from './place.js';
 
 /** Name of the slot in the element's shadow root that shows the widget. */
-export const widgetSlot = 'widget';
-
-/** Refuses places where a direct widget would hand the account number to the page's own form. */
-export function checkPlace(host: HTMLElement): void {
-  if (!standsInForm(host)) return;
-  throw new DrawingError(
-    'inside-form',
-    `<${host.localName}> stands inside a <form>, which would submit what is typed into the bank's form. Move it out of the form.`,
-  );
-}
+const widgetSlot = 'widget';
 
 /**
  * Draws the widget into the page itself, in light DOM, because its script finds its container by id. Every script
- * of the page can read what is typed there.
+ * of the page can read what is typed there. One at a time per document.
  *
- * @returns the drawing and a promise of the moment it can be used (rejects when nothing appears in time).
- * @throws DrawingError when the script does not keep to the contract.
+ * @throws DrawingError | LoadError | whatever `authorize` throws
  */
-export function drawDirect(options: DrawingOptions): { drawing: Drawing; drawn: Promise<void> } {
-  const { host, contract } = options;
-  checkPlace(host);
-  const place = placeContainer(host, contract.container, widgetSlot);
-  const { container } = place;
-  const awaited = awaitDrawing(container, contract);
-  const channel = openResultChannel(contract, container, {
-    ...options.reports,
-    ready() {
-      awaited.settle();
-      options.reports.ready();
-    },
-  });
-  const root = host.getRootNode();
-  let touched = false;
-  container.addEventListener('input', () => {
-    touched = true;
-  });
-  let instance: object | null = null;
-  const remove = (): void => {
-    channel.close();
-    awaited.settle();
-    if (instance !== null && contract.destroy !== null) call(instance, contract.destroy);
-    instance = null;
-    place.remove();
+export async function drawDirect({ host, reports, life, authorize, shown }: DrawRequest): Promise<void> {
+  const { element } = host;
+  const { contract, endpoint, environment } = host.settings();
+  const document = element.ownerDocument;
+  checkEnvironment(environment);
+  checkPlace(element);
+  holdPlace(document, reports, life);
+  noteInference(contract, document);
+  const base = endpoint.replace(/\/+$/, '');
+  let drawing: DirectDrawing | null = null;
+  const end = (): void => {
+    drawing?.remove();
+    leavePlace(document, life);
   };
+  life.addEventListener('abort', end, { once: true });
   try {
-    instance = render(options, channel);
+    const token = authorize(async (grant) =>
+      'publicToken' in grant ? grant.publicToken : issuePublicToken(base, grant.ticket, life),
+    );
+    const [publicToken] = await Promise.all([token, loadWidget(contract, document, life)]);
+    life.throwIfAborted();
+    drawing = new DirectDrawing(element, contract, publicToken, reports);
+    shown(drawing);
+    await drawing.put(host.settings().locale);
+    drawing.watchAge(life);
   } catch (error) {
-    remove();
-    throw new DrawingError('bad-script', `The widget's script does not do what its contract says`, {
-      cause: error,
+    end();
+    throw error;
+  }
+}
+
+/** Refuses places where a direct widget would hand the account number to the page's own form. */
+function checkPlace(element: HTMLElement): void {
+  if (!standsInForm(element)) return;
+  throw new DrawingError(
+    'inside-form',
+    `<${element.localName}> stands inside a <form>, which would submit what is typed into the bank's form. Move it out of the form.`,
+  );
+}
+
+/** A slip of the pen must not show the form of another bank, least of all the real one's. */
+function checkEnvironment(name: string): void {
+  if (isEnvironment(name)) return;
+  const problem = '<b131-payout> has an unknown "environment": give sandbox, demo or live.';
+  console.error(problem);
+  throw new DrawingError('misconfigured', problem);
+}
+
+function holdPlace(document: Document, reports: StageReports, life: AbortSignal): void {
+  if (takePlace(document, life)) return;
+  awaitPlace(document, () => reports.freed(), life);
+  throw new DrawingError('busy', 'Another <b131-payout> on this page shows the bank\u2019s form');
+}
+
+class DirectDrawing implements Drawing {
+  readonly #element: HTMLElement;
+  readonly #root: Node;
+  readonly #contract: WidgetContract;
+  readonly #publicToken: string;
+  readonly #reports: StageReports;
+  readonly #forged: () => void;
+  readonly #since = Date.now();
+  #place: Place | null = null;
+  #widget: LiveWidget | null = null;
+
+  constructor(element: HTMLElement, contract: WidgetContract, publicToken: string, reports: StageReports) {
+    this.#element = element;
+    this.#root = element.getRootNode();
+    this.#contract = contract;
+    this.#publicToken = publicToken;
+    this.#reports = reports;
+    this.#forged = forgeryReport(() => reports.forged());
+  }
+
+  get inPlace(): boolean {
+    return this.#element.getRootNode() === this.#root && !standsInForm(this.#element);
+  }
+
+  speak(locale: string): void {
+    if (this.#widget === null || this.#widget.touched) return;
+    this.remove();
+    this.put(locale).catch(() => this.#reports.stale());
+  }
+
+  focus(): void {
+    this.#widget?.focus();
+  }
+
+  async put(locale: string): Promise<void> {
+    const contract = this.#contract;
+    const reports = this.#reports;
+    this.#place = placeContainer(this.#element, contract.container, widgetSlot);
+    this.#widget = runWidget(this.#place.container, {
+      ...{ contract, publicToken: this.#publicToken, locale },
+      reports: {
+        ready() {},
+        result: (result) => reports.tokenized(result),
+        error: (code) => reports.failed(contract.spentTokenCodes.includes(code)),
+        forged: this.#forged,
+      },
+    });
+    await this.#widget.drawn;
+  }
+
+  watchAge(signal: AbortSignal): void {
+    watchAge({
+      document: this.#element.ownerDocument,
+      since: this.#since,
+      lifetime: this.#contract.tokenLifetime,
+      touched: () => this.#widget?.touched ?? false,
+      stale: () => this.#reports.stale(),
+      signal,
     });
   }
-  return {
-    drawing: {
-      get touched() {
-        return touched || container.contains(container.ownerDocument.activeElement);
-      },
-      get inPlace() {
-        return host.getRootNode() === root && !standsInForm(host);
-      },
-      remove,
-    },
-    drawn: awaited.drawn,
-  };
-}
 
-/** The widget's constructor, or null when the script has not brought it. A dotted name walks into objects. */
-export function widgetConstructor(
-  window: object,
-  name: string,
-): (new (...values: unknown[]) => object) | null {
-  let at: unknown = window;
-  for (const part of name.split('.')) {
-    if ((typeof at !== 'object' && typeof at !== 'function') || at === null) return null;
-    at = Reflect.get(at, part);
+  remove(): void {
+    this.#widget?.remove();
+    this.#place?.remove();
   }
-  return isConstructor(at) ? at : null;
 }
 
-function isConstructor(value: unknown): value is new (...values: unknown[]) => object {
-  return typeof value === 'function';
-}
+const noted = new WeakSet<Document>();
 
-function render({ contract, publicToken, locale, host }: DrawingOptions, channel: ResultChannel): object {
-  const window = host.ownerDocument.defaultView;
-  const Widget = window && widgetConstructor(window, contract.global);
-  if (!Widget) throw new TypeError(`window.${contract.global} is not a constructor`);
-  const { callbacks } = contract;
-  const options = {
-    ...contract.options,
-    ...(contract.localeOption === null ? {} : { [contract.localeOption]: locale }),
-    ...(callbacks?.place === 'options' ? channel.hooks : {}),
-  };
-  const instance =
-    contract.construct === 'token-first'
-      ? new Widget(publicToken, options)
-      : new Widget({ [contract.tokenOption]: publicToken, ...options });
-  if (callbacks?.place === 'instance') Object.assign(instance, channel.hooks);
-  call(instance, contract.render);
-  return instance;
-}
-
-function call(instance: object, method: string): void {
-  const found: unknown = Reflect.get(instance, method);
-  if (typeof found !== 'function') throw new TypeError(`The widget has no method ${method}`);
-  Reflect.apply(found, instance, []);
-}
-
-/** Always settles. The widget is drawn when it says so, or, for one that says nothing, when its container is no longer empty. */
-function awaitDrawing(
-  container: HTMLElement,
-  contract: WidgetContract,
-): { drawn: Promise<void>; settle: () => void } {
-  const silent = contract.callbacks?.ready == null && contract.messages?.ready == null;
-  let settle = (_error?: DrawingError): void => {};
-  const drawn = new Promise<void>((resolve, reject) => {
-    const appeared = (): boolean => container.childElementCount > 0;
-    const observer = new MutationObserver(() => {
-      if (silent && appeared()) settle();
-    });
-    const timer = setTimeout(() => {
-      if (appeared()) settle();
-      else settle(new DrawingError('bad-script', 'The widget was rendered and nothing appeared'));
-    }, contract.deadline);
-    settle = (error) => {
-      clearTimeout(timer);
-      observer.disconnect();
-      if (error) reject(error);
-      else resolve();
-    };
-    observer.observe(container, { childList: true, subtree: true });
-  });
-  return { drawn, settle: () => settle() };
+/** Says once per page that the contract in use rests on inference. */
+function noteInference(contract: WidgetContract, document: Document): void {
+  if (!contract.inferred || noted.has(document)) return;
+  noted.add(document);
+  console.info(
+    `<b131-payout>: Bank 131 has not published the page of its tokenization widget; ${contract.script} and its names are inferred. Check them with the bank and correct them by the "widget" property ("inferred: false" silences this note).`,
+  );
 }

@@ -1,26 +1,47 @@
-import type { WidgetContract } from '../contract/contract.js';
-import type { WidgetReports } from '../result/channel.js';
+import type { FlowHost } from '../../flow/host.js';
+import type { Grant } from '../../frame/protocol.js';
+import type { TokenResult } from '../result/read.js';
 
-/** What a drawing of the bank's widget needs. */
-export interface DrawingOptions {
-  /** The element inside whose card the widget is to appear. */
-  readonly host: HTMLElement;
-  readonly contract: WidgetContract;
-  readonly publicToken: string;
-  /** Language of the widget, e.g. `ru`. */
-  readonly locale: string;
-  readonly reports: WidgetReports;
+/** What a drawing reports. */
+export interface StageReports {
+  tokenized(result: TokenResult): void;
+  /** The widget reports an error; `spent`: its public token cannot be used any more. */
+  failed(spent: boolean): void;
+  /** Somebody else has tried to pass a token off as the widget's. */
+  forged(): void;
+  /** The public token has grown old and nobody has typed anything. */
+  stale(): void;
+  /** The form has gone, although nobody has taken it away: its frame was loaded anew. */
+  lost(): void;
+  /** The page's one place for a direct widget may be free. */
+  freed(): void;
+}
+
+/** What drawing the bank's widget needs. */
+export interface DrawRequest {
+  readonly host: FlowHost;
+  readonly reports: StageReports;
+  /** Ends when the drawing is to be gone. */
+  readonly life: AbortSignal;
+  /** Does something with the page's public token or with a ticket; with a new one, when that has expired. */
+  authorize<T>(work: (grant: Grant) => Promise<T>): Promise<T>;
+  /** To be called once there is something on the page. */
+  shown(drawing: Drawing): void;
 }
 
 /**
- * One live widget on the page. `direct` draws it in the page itself; a framed drawing would put it into a page of
- * the backend's own.
+ * Draws the widget. Resolves when the form can be used; one that fails leaves nothing behind.
+ *
+ * @throws DrawingError | LoadError | whatever `authorize` throws
  */
+export type Draw = (request: DrawRequest) => Promise<void>;
+
+/** One live widget on the page: in a frame of the backend's (`framed`), or in the page itself (`direct`). */
 export interface Drawing {
-  /** The recipient has typed into it, or is about to: it must not be drawn anew behind their back. */
-  readonly touched: boolean;
-  /** The element still stands where the widget was drawn for, and may show it there. */
+  /** False when the element was moved to where its widget cannot follow. */
   readonly inPlace: boolean;
-  /** Takes the widget off the page. Safe to call twice. */
-  remove(): void;
+  /** Speaks another language from now on, unless the recipient has touched the form. */
+  speak(locale: string): void;
+  /** Brings the focus into the form. */
+  focus(): void;
 }

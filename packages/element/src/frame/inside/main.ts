@@ -1,0 +1,3 @@
+import { openFrame } from './open.js';
+
+openFrame(window);

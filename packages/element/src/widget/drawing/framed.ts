@@ -1,0 +1,194 @@
+import { BffError } from '../../bff/problem.js';
+import type { FlowHost } from '../../flow/host.js';
+import type { Grant, Looks, ToFrame, ToPage } from '../../frame/protocol.js';
+import { LoadError } from '../../loader/errors.js';
+import { unlessAborted } from '../../loader/registry.js';
+import { forgeryReport } from '../trust/forgery.js';
+import type { Drawing, DrawRequest, StageReports } from './drawing.js';
+import { openLink } from './link.js';
+import { failWhenSilent } from './silence.js';
+
+/** Longest wait for a form, in milliseconds: the frame gives up before, and says why. */
+const patience = 60_000;
+
+/** A form that says it is higher than this has to scroll: some grow with their frame, without end. */
+const highest = 4096;
+
+/**
+ * Draws the widget in a page of the backend's. Where that has an origin of its own, nobody in this page can read what
+ * is typed there. Any number of frames live side by side, and a `<form>` around one gets nothing of it.
+ *
+ * @throws LoadError | whatever `authorize` throws; a BffError for whatever the frame says
+ */
+export async function drawFramed({ host, reports, life, authorize, shown }: DrawRequest): Promise<void> {
+  const stand = await host.stand();
+  life.throwIfAborted();
+  if (stand === null) throw new Error('The card has no place for the form');
+  const drawing = new FramedDrawing(host, reports, stand);
+  life.addEventListener('abort', () => drawing.remove(), { once: true });
+  shown(drawing);
+  try {
+    await authorize((grant) => drawing.draw(grant));
+  } catch (error) {
+    drawing.remove();
+    throw error;
+  }
+}
+
+interface Asked {
+  readonly grant: Grant;
+  done(error?: Error): void;
+}
+
+class FramedDrawing implements Drawing {
+  readonly #host: FlowHost;
+  readonly #reports: StageReports;
+  readonly #frame: HTMLIFrameElement;
+  readonly #url: URL;
+  readonly #over = new AbortController();
+  readonly #greeted: Promise<void>;
+  #send: (order: ToFrame) => void = () => {};
+  #asked: Asked | null = null;
+  /** The frame's window once the form is in it: a moved frame gets another. */
+  #window: Window | null = null;
+  #touched = false;
+
+  constructor(host: FlowHost, reports: StageReports, stand: Element) {
+    this.#host = host;
+    this.#reports = reports;
+    const { endpoint } = host.settings();
+    this.#url = new URL(`${endpoint.replace(/\/+$/, '')}/widget`, stand.ownerDocument.baseURI);
+    this.#frame = makeFrame(stand.ownerDocument, this.#url);
+    this.#greeted = this.#open(stand);
+    this.#greeted.catch(() => {}); // told once the form is wanted
+  }
+
+  get inPlace(): boolean {
+    return this.#window === null || this.#frame.contentWindow === this.#window;
+  }
+
+  speak(locale: string): void {
+    this.#tellLooks();
+    if (!this.#isTouched) this.#send({ do: 'speak', locale });
+  }
+
+  focus(): void {
+    this.#frame.focus();
+    this.#send({ do: 'focus' });
+  }
+
+  remove(): void {
+    this.#over.abort();
+    this.#frame.remove();
+  }
+
+  /** Has the frame draw the form. */
+  async draw(grant: Grant): Promise<void> {
+    await this.#greeted;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new LoadError('timeout', this.#url.href)), patience);
+      this.#asked = {
+        grant,
+        done(error) {
+          clearTimeout(timer);
+          if (error) reject(error);
+          else resolve();
+        },
+      };
+      this.#ask(this.#asked);
+    });
+  }
+
+  /** Puts the frame onto the page; resolves when its page has greeted. */
+  #open(stand: Element): Promise<void> {
+    const { signal } = this.#over;
+    const greeted = new Promise<void>((resolve, reject) => {
+      const silence = new AbortController();
+      openLink({
+        frame: this.#frame,
+        origin: this.#url.origin,
+        hear: (news) => this.#hear(news),
+        forged: forgeryReport(() => this.#reports.forged()),
+        greeted: (send) => {
+          silence.abort();
+          this.#welcomed(send);
+          resolve();
+        },
+        signal,
+      });
+      failWhenSilent(this.#frame, this.#url, reject, AbortSignal.any([signal, silence.signal]));
+    });
+    this.#frame.addEventListener('transitionend', () => this.#tellLooks(), { signal });
+    stand.append(this.#frame);
+    return unlessAborted(greeted, signal);
+  }
+
+  /** A page that greets again was loaded anew, and whatever stood in it is gone. */
+  #welcomed(send: (order: ToFrame) => void): void {
+    this.#send = send;
+    this.#tellLooks();
+    if (this.#window !== null) this.#reports.lost();
+    else if (this.#asked !== null) this.#ask(this.#asked);
+  }
+
+  #ask({ grant }: Asked): void {
+    this.#send({ do: 'draw', grant, locale: this.#host.settings().locale });
+  }
+
+  #tellLooks(): void {
+    this.#send({ do: 'look', looks: looksOf(this.#frame) });
+  }
+
+  get #isTouched(): boolean {
+    const root = this.#frame.getRootNode();
+    return this.#touched || (root instanceof ShadowRoot && root.activeElement === this.#frame);
+  }
+
+  #hear(news: ToPage): void {
+    switch (news.tell) {
+      case 'drawn':
+        this.#window = this.#frame.contentWindow;
+        this.#asked?.done();
+        break;
+      case 'problem':
+        this.#asked?.done(new BffError({ code: news.code, status: news.status ?? 0, unsure: false }));
+        break;
+      case 'result':
+        this.#reports.tokenized(news.result);
+        break;
+      case 'failed':
+        this.#reports.failed(news.spent);
+        break;
+      case 'height':
+        this.#frame.style.blockSize = `${Math.min(news.height, highest)}px`;
+        break;
+      case 'touched':
+        this.#touched = true;
+        break;
+      case 'stale':
+        if (!this.#isTouched) this.#reports.stale();
+        break;
+      case 'forged':
+        this.#reports.forged();
+        break;
+    }
+  }
+}
+
+/** The sandbox keeps whatever runs in the frame from leading the whole page elsewhere. */
+function makeFrame(document: Document, { href }: URL): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups');
+  frame.setAttribute('aria-labelledby', 'title');
+  frame.setAttribute('scrolling', 'no');
+  frame.referrerPolicy = 'no-referrer';
+  frame.src = href;
+  return frame;
+}
+
+/** What the style sheet has made of the frame tells how its page has to look. */
+function looksOf(frame: HTMLIFrameElement): Looks {
+  const { colorScheme, color, caretColor, fontFamily, direction } = getComputedStyle(frame);
+  const { fontSize } = getComputedStyle(frame.ownerDocument.documentElement);
+  return { colorScheme, color, accent: caretColor, fontFamily, rootFontSize: fontSize, direction };
+}

@@ -1,0 +1,63 @@
+import { LoadError, type LoadErrorCode } from '../../loader/errors.js';
+
+/** Longest wait for the greeting of a frame's page, in milliseconds. */
+const deadline = 15_000;
+/** A page that runs has greeted before it has loaded; its message may be this late. */
+const grace = 2_000;
+
+/**
+ * Fails when the frame's page does not greet, and finds out why as far as can be. A browser shows a page that may not
+ * be framed here exactly as one that cannot be had: as something that loads and says nothing.
+ */
+export function failWhenSilent(
+  frame: HTMLIFrameElement,
+  { href, origin }: URL,
+  fail: (error: LoadError) => void,
+  signal: AbortSignal,
+): void {
+  const document = frame.ownerDocument;
+  const failAs = (code: LoadErrorCode, advice = ''): void => {
+    if (signal.aborted) return;
+    if (advice) console.error(`<b131-payout>: ${href} does not come up in its frame. ${advice}`);
+    fail(new LoadError(code, href));
+  };
+  const timers = new Set([setTimeout(() => failAs('timeout'), deadline)]);
+  signal.addEventListener('abort', () => timers.forEach(clearTimeout), { once: true });
+
+  frame.addEventListener(
+    'load',
+    () => {
+      const look = async (): Promise<void> => {
+        if (globalThis.navigator.onLine === false) failAs('offline');
+        else if (await isServed(href, signal)) failAs('blocked', refused(document));
+        else failAs('load-failed');
+      };
+      timers.add(setTimeout(() => void look(), grace));
+    },
+    { signal },
+  );
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ disposition, effectiveDirective, blockedURI }) => {
+      if (disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
+      if (href.startsWith(blockedURI)) failAs('blocked', `This page's frame-src must allow ${origin}.`);
+    },
+    { signal },
+  );
+}
+
+/** Whether there is such a page at all; what it says is not for us to read. */
+async function isServed(href: string, signal: AbortSignal): Promise<boolean> {
+  const asked = fetch(href, { mode: 'no-cors', credentials: 'omit', referrerPolicy: 'no-referrer', signal });
+  return asked.then(
+    () => true,
+    () => false,
+  );
+}
+
+function refused({ defaultView }: Document): string {
+  return (
+    `It is served, so the browser may not show it here: the option "origins" of the backend must name ` +
+    `${defaultView?.origin} and the origin of every page around this one, and no proxy may add X-Frame-Options.`
+  );
+}
