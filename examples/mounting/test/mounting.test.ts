@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { type IncomingMessage, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -27,10 +27,10 @@ beforeAll(async () => {
   });
 }, 300_000);
 
-/** Status and code of what is refused. On a connection of its own: a body that nobody reads to its end blocks it. */
-async function refusal({ host, config }: App, path: string, body: string): Promise<string> {
+/** Status and code of what is refused. */
+async function refusal({ host, config }: App, agent: Agent, path: string, body: string): Promise<string> {
   const headers = { 'content-type': 'application/json', origin: config.origin };
-  const sent = request(`${host.url}/b131${path}`, { method: 'POST', headers, agent: false }).end(body);
+  const sent = request(`${host.url}/b131${path}`, { method: 'POST', headers, agent }).end(body);
   const answered = Promise.withResolvers<IncomingMessage>();
   // Once it has answered, the server may close the connection while we still send.
   sent.once('response', answered.resolve).on('error', answered.reject);
@@ -80,11 +80,16 @@ describe.each(Object.entries(apps))('behind %s', (_name, options) => {
   test('a forged webhook, a body too large and an unknown address get their refusals', {
     timeout: 60_000,
   }, async () => {
-    expect(await refusal(app, '/webhooks/bank131', '{"type":"ready_to_confirm"}')).toBe(
-      '403 signature_invalid',
-    );
-    expect(await refusal(app, '/webhooks/bank131', ' '.repeat(1_000_000))).toBe('413 body_too_large');
-    expect(await refusal(app, '/nothing', '{}')).toBe('404 not_found');
+    // One connection, kept as long as both sides want it: no refusal may leave it blocked for the next request.
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (path: string, body: string) => refusal(app, agent, path, body);
+    for (const _round of [1, 2]) {
+      expect(await ask('/webhooks/bank131', '{"type":"ready_to_confirm"}')).toBe('403 signature_invalid');
+      expect(await ask('/webhooks/bank131', ' '.repeat(1_000_000))).toBe('413 body_too_large');
+      expect(await ask('/nothing', '{}')).toBe('404 not_found');
+      expect(await ask('/payouts', ' '.repeat(1_000_000))).toBe('401 ticket_missing');
+    }
+    agent.destroy();
   });
 
   test('the rest of the app is untouched', { timeout: 60_000 }, async () => {

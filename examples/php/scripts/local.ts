@@ -58,7 +58,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     started.push(payouts);
     const url = payouts.said;
     bank.sandbox.settings.webhookUrl = `${url}/webhooks/bank131`;
-    started.push(await startSite(options, { secrets, bank, shop, payouts: url }));
+    started.push(await startSite(options, { secrets, shop, payouts: url }));
     return { shop, payouts: url, bank, secrets, stop };
   } catch (error) {
     await stop();
@@ -104,7 +104,7 @@ async function startPayouts(
 
 function startSite(
   { folder, onLine }: LocalOptions,
-  { secrets, bank, shop, payouts }: Neighbours & { payouts: string },
+  { secrets, shop, payouts }: Omit<Neighbours, 'bank'> & { payouts: string },
 ): Promise<Program> {
   const { host } = new URL(shop);
   return startProgram({
@@ -117,11 +117,6 @@ function startSite(
       NOTICE_SECRET: secrets.NOTICE_SECRET,
       SERVER_KEY: secrets.SERVER_KEY,
       PAYOUTS_URL: payouts,
-      PAYOUTS_ENVIRONMENT: 'sandbox',
-      PAYOUTS_WIDGET: JSON.stringify({
-        script: `${bank.url}/widget/tokenize.js`,
-        style: `${bank.url}/widget/tokenize.css`,
-      }),
       SHOP_BOOKS: join(folder, 'books.json'),
     },
     ready: /Development Server .* started/,

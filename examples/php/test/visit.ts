@@ -27,7 +27,8 @@ export async function visit(shop: string): Promise<Visitor> {
       const form = await bankForm(page);
       await form.type('input[name=bik]', '044525974');
       await form.type('input[name=account]', account);
-      await form.click('button[type=submit]');
+      // A click right after scrolling may miss a frame of another process; keys find what has the focus.
+      await page.keyboard.press('Enter');
     },
     async sees(face) {
       const isFace = (wanted: string) =>

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { problems } from '../src/http/refusal/problem.js';
 
 const rows = Object.entries(problems).map(
-  ([code, { status, title, whatToDo }]) => `| \`${code}\` | ${status} | ${title} | ${whatToDo} |`,
+  ([code, { status, title, whatToDo }]) =>
+    `| \`${code}\` | ${status} | ${title} | ${whatToDo.replace(/<(\w)/g, '\\<$1')} |`,
 );
 
 const page = `# Errors and what to do

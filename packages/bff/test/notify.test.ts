@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { verifyNotice } from '../src/index.js';
+import { createNoticeSigner } from '../src/notify/signature.js';
 import { createWorld } from './support/world.js';
 
 const secret = `whsec_${btoa('n'.repeat(32))}`;
@@ -150,6 +152,22 @@ describe('a notice', () => {
       false,
     );
     expect(await verifyNotice(notice.text, {}, secret, { now })).toBe(false);
+  });
+
+  test("is verified by its headers as a Request has them, and as Node's own server", async () => {
+    const body = '{"type":"payout.succeeded"}';
+    const now = Date.now();
+    const timestamp = Math.floor(now / 1000);
+    const signature = await createNoticeSigner(secret).sign('pay_1.4', timestamp, body);
+    const given = {
+      'webhook-id': 'pay_1.4',
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signature,
+    };
+    const ofNode: IncomingHttpHeaders = { ...given, host: 'shop.test', 'set-cookie': ['a=1', 'b=2'] };
+    expect(await verifyNotice(body, new Headers(given), secret, { now })).toBe(true);
+    expect(await verifyNotice(body, ofNode, secret, { now })).toBe(true);
+    expect(await verifyNotice(`${body} `, new Headers(given), secret, { now })).toBe(false);
   });
 
   test('needs a secret and an address that are some', async () => {

@@ -15,6 +15,9 @@ npx b131-bff --check     # tries keys, database and bank; says what is wrong and
 npx b131-bff             # serves until SIGTERM or Ctrl-C
 \`\`\`
 
+In a clone of this repository it is \`npx -y pnpm@12 b131-bff\`. [examples/php](../examples/php) takes it into use step by
+step, with a site in plain PHP.
+
 ## Configure it
 
 By environment variables, or by a JSON file (\`--config b131.json\`, or \`B131_CONFIG\`) in which \`B131_TICKET_SECRET\` is

@@ -89,6 +89,12 @@ describe('faces', () => {
     expect(fill(text, { amount: '5', account: null })).to.equal('We have 5. Done.');
   });
 
+  it('set a masked account apart where a language is written from the right', () => {
+    const values = { to: '40817***9535' };
+    expect(fill('Sent to {to}.', values)).to.equal('Sent to 40817***9535.');
+    expect(fill('تم الإرسال إلى {to}.', values)).to.equal('تم الإرسال إلى \u206840817***9535\u2069.');
+  });
+
   it('write amounts as the language does', () => {
     expect(formatAmount(150000, 'RUB', 'ru')).to.equal('1\u00a0500,00\u00a0₽');
     expect(formatAmount(150000, 'EUR', 'fr')).to.equal('1\u202f500,00\u00a0€');

@@ -1,7 +1,9 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { B131Payout } from '../src/index.js';
+import { tabBack } from './support/browser.ts';
 import { bankForm, face, mount } from './support/element.ts';
+import { inFrame, mountFramed } from './support/frame.ts';
 import { createWorld } from './support/world.ts';
 
 /** What has the focus, shadow roots included. */
@@ -75,16 +77,41 @@ describe('the keyboard alone', () => {
     expectHeading(element);
     expectRing(await button('confirm'));
     expectRing(await button('cancel'));
-    await sendKeys({ down: 'Shift' });
-    await press('Tab');
-    await sendKeys({ up: 'Shift' });
+    await tabBack();
     expect(focused()?.matches('button[part~=confirm]')).to.equal(true);
-    await press('Space');
+    await press(' ');
     await face(element, 'confirming');
     expectHeading(element);
     await world.move({ status: 'succeeded' });
     await face(element, 'succeeded');
     expect((await world.look()).answered).to.equal('confirm');
+  });
+
+  it('reaches the form in its frame, and leaves it', async () => {
+    const world = await createWorld();
+    const before = await fixture<HTMLAnchorElement>(html`<a href="#before">Before</a>`);
+    const element = await mountFramed(world);
+    const after = await fixture<HTMLAnchorElement>(html`<a href="#after">After</a>`);
+    await face(element, 'form');
+    const field = async (): Promise<string> => (await inFrame(element, 'look')).focus;
+    before.focus();
+    await press('Tab');
+    await waitUntil(async () => (await field()) === 'bik', 'the focus is on the first field');
+    await sendKeys({ type: '044525974' });
+    await press('Tab');
+    await waitUntil(async () => (await field()) === 'account', 'the focus is on the second field');
+    await press('Tab');
+    await press('Tab');
+    await waitUntil(() => document.activeElement === after, 'the focus has left the frame');
+    await sendKeys({ down: 'Shift' });
+    await press('Tab');
+    await press('Tab');
+    await sendKeys({ up: 'Shift' });
+    await waitUntil(async () => (await field()) === 'account', 'the focus is back');
+    await sendKeys({ type: '40817810400003869535' });
+    await press('Enter');
+    await face(element, 'starting');
+    expectHeading(element);
   });
 
   it('leaves the element as it came in: nothing traps it', async () => {
@@ -94,9 +121,7 @@ describe('the keyboard alone', () => {
     const after = await fixture<HTMLAnchorElement>(html`<a href="#after">After</a>`);
     await face(element, 'review');
     await tabTo('what comes after', (at) => at === after);
-    await sendKeys({ down: 'Shift' });
-    await press('Tab');
-    await sendKeys({ up: 'Shift' });
+    await tabBack();
     expect(focused()?.matches('button[part~=cancel]')).to.equal(true);
   });
 
@@ -117,7 +142,7 @@ describe('the keyboard alone', () => {
     const element = await mount(world);
     await face(element, 'bank_unavailable');
     await button('retry');
-    await press('Space');
+    await press(' ');
     await face(element, 'form');
     await waitUntil(() => element.shadowRoot?.activeElement?.id === 'title', 'the focus is on the heading');
   });

@@ -6,7 +6,7 @@ import { installedChromes } from './installed.ts';
 import { probe } from './probe.ts';
 
 export type { Browser, LaunchOptions };
-export { chromeArguments };
+export { carriedChrome, carriedFitsHere, chromeArguments };
 
 /** No browser could be started on this machine; the message says what was tried and the way out. */
 export class BrowserNotFoundError extends Error {

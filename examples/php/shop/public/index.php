@@ -28,13 +28,11 @@ $words = [
 <p data-books="<?= htmlspecialchars($row['status']) ?>">
   <?= $rubles ?> ₽ <?= htmlspecialchars($words[$row['status']] ?? $row['status']) ?>
 </p>
-<b131-payout endpoint="<?= htmlspecialchars(setting('PAYOUTS_URL')) ?>"
-             environment="<?= htmlspecialchars(setting('PAYOUTS_ENVIRONMENT')) ?>"></b131-payout>
+<b131-payout endpoint="<?= htmlspecialchars(setting('PAYOUTS_URL')) ?>"></b131-payout>
 <script type="module">
   import '/b131-payout.js';
 
   const payout = document.querySelector('b131-payout');
-  payout.widget = <?= getenv('PAYOUTS_WIDGET') ?: 'null' ?>; // corrections to what the kit knows of the bank's widget
   payout.getTicket = async () => {
     const answer = await fetch('/ticket.php', { method: 'POST' });
     if (!answer.ok) throw new Error(`ticket.php answers ${answer.status}`);

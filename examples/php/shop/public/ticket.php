@@ -4,7 +4,7 @@ declare(strict_types=1);
 // POST /ticket.php: a ticket for whoever is signed in. Nothing of the request says who is paid, or how much.
 require_once __DIR__ . '/../kit/books.php';
 require_once __DIR__ . '/../kit/courier.php';
-require_once __DIR__ . '/../../../tickets/php/ticket.php'; // copy it beside the others
+require_once __DIR__ . '/../kit/ticket.php';
 
 if ($_SERVER['REQUEST_METHOD'] !== 'POST') {
     http_response_code(405);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Open, optional, optionalObject, renameField } from '../schema/tolerant.js';
 
 /** A Russian account in an answer. Whether the bank echoes the token is not documented. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PayoutDetails, payoutDetailsSchema } from '../destination/response.js';
 import { type AmountDetails, amountDetailsSchema } from '../money/amount.js';
 import {

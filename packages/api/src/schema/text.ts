@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A text of so many digits. */
 export function digits(count: number, what: string) {

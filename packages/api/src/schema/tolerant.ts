@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The known values, or one the bank invents later. */
 export type Open<Known extends string> = Known | (string & {});

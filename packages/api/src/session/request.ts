@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Destination, destinationSchema } from '../destination/request.js';
 import { type AmountDetails, requestAmountSchema } from '../money/amount.js';
 import { opaque } from '../schema/text.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type OperationError, operationErrorSchema, type Payout, payoutSchema } from '../payout/response.js';
 import { informational, isRecord, type Open, optional, optionalObject } from '../schema/tolerant.js';
 

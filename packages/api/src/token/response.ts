@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { objectOrEmptyList, optional } from '../schema/tolerant.js';
 
 /** A token for one use of a widget. How long it lives is not documented (a sibling platform says 24 hours). */

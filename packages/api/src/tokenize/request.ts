@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountNumberFields } from '../destination/request.js';
 
 /** `tokenize`: an account's numbers for a token. Passes account numbers through your server; the widget does not. */

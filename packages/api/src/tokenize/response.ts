@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An account's token and its mask (documented). */
 export interface TokenizedAccount {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `wallet/balance`. */
 export interface BalanceRequest {

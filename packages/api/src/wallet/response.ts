@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type AmountDetails, amountDetailsSchema } from '../money/amount.js';
 
 /** The merchant's own money at the bank, from which payouts are made (seen in the bank's PHP SDK). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Open } from '../schema/tolerant.js';
 import { optionalObject } from '../schema/tolerant.js';
 import type { ConfirmInformation } from '../session/request.js';

@@ -26,12 +26,10 @@ export function createNoticeSigner(secret: string | readonly string[]): NoticeSi
   };
 }
 
-/** The headers of a notice, as they came with it. */
-export interface NoticeHeaders {
-  'webhook-id'?: string | null | undefined;
-  'webhook-timestamp'?: string | null | undefined;
-  'webhook-signature'?: string | null | undefined;
-}
+/** The headers of a notice, as they came with it: a `Headers`, or an object with names in lower case, as Node has it. */
+export type NoticeHeaders =
+  | Pick<Headers, 'get'>
+  | { readonly [name: string]: string | readonly string[] | null | undefined };
 
 /**
  * For the merchant's server: true when a notice is from the BFF and not older (or newer) than `tolerance` seconds.
@@ -44,10 +42,12 @@ export async function verifyNotice(
   secret: string | readonly string[],
   { tolerance = 300, now = Date.now() }: { tolerance?: number; now?: number } = {},
 ): Promise<boolean> {
-  const id = headers['webhook-id'];
-  const timestamp = Number(headers['webhook-timestamp']);
+  const id = headerOf(headers, 'webhook-id');
+  const timestamp = Number(headerOf(headers, 'webhook-timestamp'));
   if (!id || !Number.isInteger(timestamp) || Math.abs(now / 1000 - timestamp) > tolerance) return false;
-  const given = (headers['webhook-signature'] ?? '').split(' ').filter((one) => one.startsWith('v1,'));
+  const given = headerOf(headers, 'webhook-signature')
+    .split(' ')
+    .filter((one) => one.startsWith('v1,'));
   const text = encoder.encode(`${id}.${timestamp}.${body}`);
   for (const candidate of typeof secret === 'string' ? [secret] : secret) {
     const key = await importKey(candidate);
@@ -57,6 +57,15 @@ export async function verifyNotice(
     }
   }
   return false;
+}
+
+function headerOf(headers: NoticeHeaders, name: string): string {
+  const value = isHeaders(headers) ? headers.get(name) : headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function isHeaders(headers: NoticeHeaders): headers is Pick<Headers, 'get'> {
+  return typeof headers.get === 'function';
 }
 
 const wayOut = 'make one with `echo whsec_$(openssl rand -base64 32)`';

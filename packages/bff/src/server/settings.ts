@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ticketAlgorithms } from '../tickets/algorithm.js';
 import { widgetOverride } from '../widget/contract.js';
 

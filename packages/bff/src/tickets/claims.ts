@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../payout/payout.js';
 
 /** The claims of a payout ticket, as they stand in the JWT beside `aud`, `iat` and `exp`. */

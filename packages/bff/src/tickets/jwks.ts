@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readLimited } from '../http/request/read-limited.js';
 import { ConfigurationError } from '../secrets/configuration-error.js';
 import { isTicketAlgorithm, type TicketAlgorithm } from './algorithm.js';

@@ -91,8 +91,11 @@ async function round(
     see(await client.payout(last.id, token, signal));
     return;
   }
+  // Firefox keeps a connection open whose body is merely cancelled.
+  const connection = new AbortController();
+  const both = AbortSignal.any([signal, connection.signal]);
   try {
-    const body = await client.events(last.id, token, last.version, signal);
+    const body = await client.events(last.id, token, last.version, both);
     for await (const payout of readPayouts(body)) {
       see(payout);
       if (isFinal(payout.status)) return;
@@ -101,6 +104,7 @@ async function round(
     signal.throwIfAborted();
     if (isRefusal(error)) throw error;
   } finally {
+    connection.abort();
     release();
   }
   see(await client.payout(last.id, token, signal));

@@ -14,6 +14,11 @@ import { styles } from '../styles/index.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
 import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
+import { RoomController } from './room.js';
+
+/** Properties that begin everything anew, unless money is in flight; a frame knows nothing of the latter two. */
+const always = ['mode', 'endpoint', 'direct'];
+const whenDirect = ['environment', 'widget'];
 
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
@@ -135,6 +140,7 @@ export class B131Payout extends LitElement {
     this.#flow = new Flow(this.#flowHost());
     this._state = this.#flow.state;
     new LanguageController(this, () => this.requestUpdate());
+    new RoomController(this);
   }
 
   /** The payout on show, or null while there is none. */
@@ -200,7 +206,7 @@ export class B131Payout extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.#begun) return;
-    const anew = ['mode', 'endpoint', 'direct', 'environment', 'widget'].some((name) => changed.has(name));
+    const anew = (this.#isDirect ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
     if (anew && !moneyInFlight(this._state)) this.#begin();
     else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
     else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
@@ -237,6 +243,10 @@ export class B131Payout extends LitElement {
     this.#flow.relocate();
   }
 
+  get #isDirect(): boolean {
+    return this.direct || this.endpoint === '';
+  }
+
   get #locale(): Locale {
     return findLocale(this.locale || nearestLanguage(this));
   }
@@ -248,6 +258,11 @@ export class B131Payout extends LitElement {
   #begin(): void {
     this.#begun = true;
     this.#flow.begin(this.mode === 'token' ? 'token' : 'payout');
+  }
+
+  /** A page that has the focus in its frame does not match `:focus-within`. */
+  get #hasFocus(): boolean {
+    return this.matches(':focus-within') || (this.shadowRoot?.activeElement ?? null) !== null;
   }
 
   readonly #online = (): void => this.#flow.online();
@@ -264,7 +279,7 @@ export class B131Payout extends LitElement {
       element: this,
       settings: (): FlowSettings => ({
         endpoint: this.endpoint,
-        direct: this.direct,
+        direct: this.#isDirect,
         environment: this.environment,
         contract: resolveContract(this.environment, this.widget),
         locale: this.#locale.tag,
@@ -278,7 +293,7 @@ export class B131Payout extends LitElement {
       },
       show: (state) => {
         // Now, while what is about to go still has the focus.
-        this.#hadFocus ||= this.matches(':focus-within');
+        this.#hadFocus ||= this.#hasFocus;
         this._state = state;
       },
       tell: (event) => this.dispatchEvent(event),

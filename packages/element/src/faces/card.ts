@@ -30,7 +30,7 @@ function summary({ summary: shown }: View, { labels }: Texts): Content {
 
 function steps({ step, tone, face }: View, { steps: names }: Texts): Content {
   if (step === null) return nothing;
-  const done = face === 'succeeded' || face === 'returned';
+  const done = face === 'succeeded';
   const all = [names.account, names.check, names.paid];
   return html`
     <ol class="steps ${tone}" part="steps" role="list" aria-label=${names.label}>

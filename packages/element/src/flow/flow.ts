@@ -59,6 +59,7 @@ export class Flow {
 
   begin(mode: Mode): void {
     this.#tickets.forget();
+    this.#stage.expect();
     this.feed({ type: 'begin', mode, hasTicket: this.#canAsk });
   }
 

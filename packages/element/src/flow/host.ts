@@ -5,7 +5,7 @@ import type { TicketSource } from './tickets.js';
 /** What the page has set on the element, read anew whenever it is needed. */
 export interface FlowSettings extends TicketSource {
   readonly endpoint: string;
-  /** The page wants the widget in itself, not in a frame. */
+  /** The widget is drawn in the page itself, not in a frame. */
   readonly direct: boolean;
   /** As the page wrote it; may be no environment at all. */
   readonly environment: string;

@@ -40,12 +40,8 @@ export function framePage({ contract, origins }: FrameOptions): FramePage {
 // Room for the rings that mark a focused field.
 const style = 'body{margin:0;padding:.5rem;position:relative}';
 
-/** The widget's own script stands in the page, so that it is on its way before ours has begun. */
+/** Nothing comes before our script that it would have to wait for: the widget is on its way as soon as the page is there. */
 function html({ contract, origins }: FrameOptions, nonce: string): string {
-  const link =
-    contract.style === null
-      ? ''
-      : `<link rel="stylesheet" href="${escaped(contract.style)}" nonce="${nonce}">`;
   return `<!doctype html>
 <html>
 <head>
@@ -54,8 +50,6 @@ function html({ contract, origins }: FrameOptions, nonce: string): string {
 <meta name="robots" content="noindex">
 <title>Bank 131</title>
 <style nonce="${nonce}">${style}</style>
-<script nonce="${nonce}" async src="${escaped(contract.script)}"></script>
-${link}
 </head>
 <body>
 <div id="${escaped(contract.container)}"></div>

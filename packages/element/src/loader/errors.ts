@@ -12,8 +12,8 @@ export class LoadError extends Error {
   readonly code: LoadErrorCode;
   readonly url: string;
 
-  constructor(code: LoadErrorCode, url: string, options?: ErrorOptions) {
-    super(`${url}: ${code}`, options);
+  constructor(code: LoadErrorCode, url: string) {
+    super(`${code}: ${url}`);
     this.code = code;
     this.url = url;
   }

@@ -1,55 +1,55 @@
 const key = Symbol.for('b131.loads');
 
-interface Load {
-  /** The load under way or done; gone after a failure. */
-  load?: Promise<void>;
-  /** The load has succeeded. */
-  done?: boolean;
-  /** How many loads were begun: a later one changes the URL. */
-  begun: number;
-}
+/** Waits for a load as one of its callers; null when it counts no more. */
+type Join = (signal?: AbortSignal) => Promise<void> | null;
 
 interface Holder {
-  [key]?: Map<string, Load>;
+  [key]?: Map<string, Join>;
 }
 
 /**
- * One load per URL and document, shared by every copy of this module. A failed load is forgotten, so that the
- * next caller tries afresh; `load(begun)` is told how many came before it. So is one that succeeded and whose
- * work has since been `undone` (the global was removed).
+ * One load per URL and document, shared by every copy of this module. One that has failed, or whose work is `undone`
+ * (the global was removed), is begun `again` by the next caller. When the last of those who wait has left, the load
+ * is given up: `begin`'s signal ends it.
  */
 export function shared(
   document: Document & Holder,
   url: string,
-  load: (begun: number) => Promise<void>,
-  undone: () => boolean = () => false,
+  signal: AbortSignal | undefined,
+  undone: () => boolean,
+  begin: (again: boolean, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  signal?.throwIfAborted();
   document[key] ??= new Map();
-  const records = document[key];
-  const record = records.get(url) ?? { begun: 0 };
-  records.set(url, record);
-  if (record.load && !(record.done && undone())) return record.load;
-  const promise = load(record.begun++);
-  record.load = promise;
-  record.done = false;
-  promise.then(
+  const loads = document[key];
+  const known = loads.get(url);
+  const joined = known?.(signal);
+  if (joined) return joined;
+
+  const stop = new AbortController();
+  let waiting = 0;
+  let over: (() => boolean) | undefined;
+  const work = begin(!!known, stop.signal);
+  work.then(
     () => {
-      record.done = true;
+      over = undone;
     },
     () => {
-      delete record.load;
+      over = () => true;
     },
   );
-  return promise;
-}
-
-/** The promise, or the signal's reason as soon as it is aborted. */
-export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
+  const wait = (until?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const leave = (): void => {
+        reject(until?.reason);
+        if (--waiting) return;
+        loads.delete(url);
+        stop.abort();
+      };
+      waiting++;
+      until?.addEventListener('abort', leave);
+      work.then(resolve, reject).finally(() => until?.removeEventListener('abort', leave));
+    });
+  loads.set(url, (until) => (over?.() ? null : wait(until)));
+  return wait(signal);
 }

@@ -1,68 +1,60 @@
-import { LoadError } from './errors.js';
+import { LoadError, type LoadErrorCode } from './errors.js';
 import type { LoadOptions } from './options.js';
 
 /** A tag that loads something by URL. */
 export type Tag = HTMLScriptElement | HTMLLinkElement;
 
-/** Longest time between a refusal by policy and the news of it, in milliseconds. */
-const policyNewsDelay = 50;
+/** Longest time between what happens to a tag and the last event about it, in milliseconds. */
+export const newsDelay = 100;
+
+/** What a tag loads. */
+export function urlOf(tag: Tag): string {
+  return 'src' in tag ? tag.src : tag.href;
+}
+
+/** Puts a tag into the page, dressed as the page asks for; `source`: what makes it load something. */
+export function insertTag(
+  tag: Tag,
+  source: object,
+  { nonce, integrity = '', crossOrigin }: LoadOptions,
+): void {
+  const document = tag.ownerDocument;
+  const dress = {
+    nonce: nonce || document.querySelector<HTMLElement>('[nonce]')?.nonce || '',
+    integrity,
+    crossOrigin: crossOrigin ?? (integrity ? 'anonymous' : null),
+  };
+  document.head.append(Object.assign(tag, dress, source));
+}
 
 /**
- * Waits until a tag has loaded, or says why it will not: by its own events, or when `time` runs out. Settled
- * exactly once; listeners never outlive it.
+ * Waits until a tag has loaded, or says why it will not: by its own events, when `time` runs out, or when `signal`
+ * is aborted. Listeners never outlive it.
  */
-export function settle(tag: Tag, url: string, time: number, begin: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const document = tag.ownerDocument;
+export function settle(tag: Tag, time: number, signal: AbortSignal, begin?: () => void): Promise<void> {
+  const ended = new AbortController();
+  const until = { signal: ended.signal };
+  let timer: ReturnType<typeof setTimeout>;
+  return new Promise<void>((resolve, reject) => {
     let refused = false;
-    const end = (finish: () => void): void => {
-      clearTimeout(timer);
-      tag.removeEventListener('load', onLoad);
-      tag.removeEventListener('error', onError);
-      document.removeEventListener('securitypolicyviolation', onViolation);
-      finish();
+    const fail = (code: LoadErrorCode): void => reject(new LoadError(code, urlOf(tag)));
+    const sayWhy = (): void => fail(refused ? 'blocked' : navigator.onLine ? 'load-failed' : 'offline');
+    const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+      // In full, or by origin alone after a redirect.
+      refused ||= disposition === 'enforce' && urlOf(tag).startsWith(blockedURI);
     };
-    const fail = (code: LoadError['code'], cause?: unknown): void =>
-      end(() => reject(new LoadError(code, url, { cause })));
-    const onLoad = (): void => end(resolve);
-    const onError = (): void => {
-      const code = document.defaultView?.navigator.onLine === false ? 'offline' : 'load-failed';
-      clearTimeout(timer);
-      timer = setTimeout(() => fail(refused ? 'blocked' : code), refused ? 0 : policyNewsDelay);
-    };
-    const onViolation = (event: SecurityPolicyViolationEvent): void => {
-      if (event.disposition === 'enforce' && concerns(event.blockedURI, url)) refused = true;
-    };
-    let timer = setTimeout(() => fail('timeout'), time);
-    tag.addEventListener('load', onLoad);
-    tag.addEventListener('error', onError);
-    document.addEventListener('securitypolicyviolation', onViolation);
+    tag.addEventListener('load', () => resolve(), until);
+    tag.addEventListener('error', () => setTimeout(sayWhy, newsDelay), until);
+    tag.ownerDocument.addEventListener('securitypolicyviolation', onViolation, until);
+    signal.addEventListener('abort', () => reject(signal.reason), until);
+    timer = setTimeout(fail, time, 'timeout');
     try {
-      begin();
-    } catch (error) {
-      fail('blocked', error); // Trusted Types refuse the URL itself
+      begin?.();
+    } catch {
+      fail('blocked'); // Trusted Types refuse the URL itself
     }
+  }).finally(() => {
+    clearTimeout(timer);
+    ended.abort();
   });
-}
-
-/** Browsers report the blocked URL in full, without its query, or by origin alone after a redirect. */
-function concerns(blocked: string, url: string): boolean {
-  if (blocked === url) return true;
-  const wanted = new URL(url);
-  return blocked === wanted.origin + wanted.pathname || blocked === wanted.origin;
-}
-
-/** Sets what the page asks for on a new tag. */
-export function dress(tag: Tag, { nonce, integrity, crossOrigin }: LoadOptions): void {
-  if (nonce) tag.nonce = nonce;
-  if (integrity) tag.integrity = integrity;
-  if (crossOrigin || integrity) tag.crossOrigin = crossOrigin ?? 'anonymous';
-}
-
-/** The URL with a mark that takes it past caches which keep a failure. */
-export function changedUrl(url: string, attempt: number): string {
-  if (attempt === 0) return url;
-  const changed = new URL(url);
-  changed.searchParams.set('b131-try', `${attempt}-${Date.now().toString(36)}`);
-  return changed.href;
 }

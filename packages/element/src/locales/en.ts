@@ -15,7 +15,7 @@ export const en: Texts = {
       title: 'The bank is working on it',
       text: 'It is checking the account and preparing the transfer.',
     },
-    review: { title: 'Is everything right?', text: 'The bank is ready to pay. Please check the details.' },
+    review: { title: 'Is everything right?', text: 'The bank is ready to pay.' },
     awaiting: {
       title: 'Waiting for a last check',
       text: 'The bank is ready to pay. The sender is taking a last look.',
@@ -102,7 +102,7 @@ export const en: Texts = {
     bank_card_expired: 'This card has expired.',
     card_number_does_not_exist: 'There is no card with this number.',
     declined_by_issuer_bank: 'The bank that issued the card declined the payout.',
-    other: 'The bank could not make it.',
+    other: 'The bank could not make the payment.',
   },
   money: {
     none: 'No money has moved.',

@@ -11,8 +11,13 @@ export function fill(text: string, values: TextValues): string {
   );
   return kept
     .join('')
-    .replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+    .replace(/\{(\w+)\}/g, (_, name: string) => apart(values[name] ?? '', text))
     .trim();
+}
+
+/** In a text written from the right, `40817***9535` would be read as `9535***40817`: it is set apart from its surroundings. */
+function apart(value: string, text: string): string {
+  return /[\u0590-\u08ff]/.test(text) ? `\u2068${value}\u2069` : value;
 }
 
 /** An amount of minor units in the language's own writing: 150000 RUB → `1 500,00 ₽`. */

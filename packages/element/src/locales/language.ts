@@ -36,6 +36,8 @@ export class LanguageController implements ReactiveController {
       at = root instanceof ShadowRoot ? root.host : null;
     }
     this.#forget = onRegistered(this.#changed);
+    // It may stand among another language now.
+    this.#changed();
   }
 
   hostDisconnected(): void {

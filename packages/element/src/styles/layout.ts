@@ -33,6 +33,19 @@ export const layout = css`
     padding: 0;
   }
 
+  /* Each text in its own direction, wherever the page's begins: a masked account must not be turned round. */
+  p,
+  h2,
+  li,
+  dt,
+  dd,
+  strong,
+  p span {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   svg {
     display: block;
     inline-size: 100%;
@@ -141,10 +154,6 @@ export const layout = css`
     padding: 1.5rem var(--_padding) var(--_padding);
   }
 
-  .summary + .body {
-    padding-block-start: 1.25rem;
-  }
-
   .body:first-child {
     padding-block-start: var(--_padding);
   }
@@ -198,6 +207,7 @@ export const layout = css`
   button span:last-child {
     min-inline-size: 0;
     overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
 
   .code {

@@ -76,7 +76,6 @@ export const news = css`
   dd {
     font-weight: 550;
     font-variant-numeric: tabular-nums;
-    text-align: end;
     margin-inline-start: auto;
   }
 
@@ -87,6 +86,7 @@ export const news = css`
     background: var(--_info-soft);
     font-size: 0.9375rem;
     line-height: 1.45;
+    text-wrap: pretty;
   }
 
   .notice strong {
@@ -198,8 +198,16 @@ export const news = css`
       border: 1px solid;
     }
 
-    .steps .done::before,
-    .steps .now::before {
+    button.primary {
+      border-width: 2px;
+    }
+
+    .icon:not(.busy) {
+      border: 1px solid;
+    }
+
+    .steps li:not(.ahead)::before {
+      forced-color-adjust: none;
       background: Highlight;
     }
   }

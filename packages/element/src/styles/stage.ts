@@ -17,7 +17,7 @@ export const stage = css`
     min-inline-size: 0;
   }
 
-  .card[data-kind='skeleton'] .stage {
+  .stage {
     min-block-size: var(--_form-height);
   }
 
@@ -91,6 +91,12 @@ export const stage = css`
 
     to {
       background-position: 0 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .skeleton i {
+      border: 1px solid;
     }
   }
 

@@ -1,7 +1,17 @@
+import type { LoadOptions } from '../loader/options.js';
+import { preconnect } from '../loader/preconnect.js';
 import { loadScript } from '../loader/script.js';
 import { loadStyle } from '../loader/style.js';
 import type { WidgetContract } from './contract/contract.js';
 import { widgetConstructor } from './drawing/live.js';
+
+/** Into which page, and how, the widget is loaded. */
+export interface LoadPlace {
+  readonly document: Document;
+  /** Of what is put into the page; empty: the page's own. */
+  readonly nonce: string;
+  readonly signal: AbortSignal;
+}
 
 /**
  * Loads the widget's script and style side by side. Without its style the widget still works, so a style that
@@ -9,19 +19,43 @@ import { widgetConstructor } from './drawing/live.js';
  *
  * @throws LoadError about the script
  */
-export async function loadWidget(
-  contract: WidgetContract,
-  document: Document,
-  signal: AbortSignal,
-): Promise<void> {
-  const { deadline } = contract;
-  const window = document.defaultView ?? globalThis;
-  const ready = (): boolean => widgetConstructor(window, contract.global) !== null;
-  const style =
-    contract.style === null ? null : loadStyle({ url: contract.style, deadline, document, signal });
-  const styled = style?.catch((error: unknown) => {
-    if (!signal.aborted) console.warn('<b131-payout> shows the bank\u2019s form without its style:', error);
+export async function loadWidget(contract: WidgetContract, place: LoadPlace): Promise<void> {
+  const { style, integrity, global } = contract;
+  const styled = style === null ? null : loadStyle(optionsOf(style, integrity.style, contract, place));
+  const dressed = styled?.catch((error: unknown) => {
+    if (place.signal.aborted) return;
+    console.warn('<b131-payout> shows the bank\u2019s form without its style:', error);
   });
-  await loadScript({ url: contract.script, deadline, document, signal, ready });
-  await styled;
+  const window = place.document.defaultView ?? globalThis;
+  await loadScript({
+    ...optionsOf(contract.script, integrity.script, contract, place),
+    ready: () => widgetConstructor(window, global) !== null,
+  });
+  await dressed;
+}
+
+function optionsOf(
+  url: string,
+  integrity: string | null,
+  { deadline, crossOrigin }: WidgetContract,
+  { document, nonce, signal }: LoadPlace,
+): LoadOptions {
+  return {
+    ...{ url, deadline, document, nonce, signal },
+    ...(integrity === null ? {} : { integrity }),
+    ...(crossOrigin === null ? {} : { crossOrigin }),
+  };
+}
+
+/** Opens the connection to the widget's host before anything is asked of it. */
+export function preconnectWidget(contract: WidgetContract, document: Document): void {
+  const { script: url, integrity } = contract;
+  const crossOrigin = contract.crossOrigin ?? (integrity.script === null ? null : 'anonymous');
+  openAhead(url, document, crossOrigin);
+}
+
+/** Opens a connection ahead; an address that is none is told of when it is needed. */
+export function openAhead(url: string, document: Document, crossOrigin: WidgetContract['crossOrigin']): void {
+  if (!URL.canParse(url, document.baseURI)) return;
+  preconnect({ url, document, ...(crossOrigin === null ? {} : { crossOrigin }) });
 }

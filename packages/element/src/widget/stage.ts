@@ -1,6 +1,8 @@
 import type { FlowHost } from '../flow/host.js';
+import { isEnvironment } from './contract/presets.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
+import { openAhead, preconnectWidget } from './load.js';
 
 /** Brings the bank's widget onto the page and takes it away again. */
 export class WidgetStage {
@@ -14,6 +16,14 @@ export class WidgetStage {
     this.#reports = reports;
   }
 
+  /** The form will be wanted soon: opens the connections that it needs. */
+  expect(): void {
+    const { contract, direct, endpoint, environment } = this.#host.settings();
+    const { ownerDocument: document } = this.#host.element;
+    if (endpoint !== '') openAhead(endpoint, document, 'anonymous');
+    if (direct && isEnvironment(environment)) preconnectWidget(contract, document);
+  }
+
   /**
    * Draws the widget. Resolves when the form can be used.
    *
@@ -22,8 +32,7 @@ export class WidgetStage {
   async draw(authorize: DrawRequest['authorize']): Promise<void> {
     this.clear();
     const life = this.#end.signal;
-    const { direct, endpoint } = this.#host.settings();
-    const draw = direct || endpoint === '' ? await loadDirect() : drawFramed;
+    const draw = this.#host.settings().direct ? await loadDirect() : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,

@@ -18,6 +18,11 @@ export async function answerBff(request: IncomingMessage, response: ServerRespon
   const { origin = null, host } = request.headers;
   world.seen.push({ route, bearer, body, after: Number.isNaN(after) ? null : after, origin });
   const fault = world.faults.get(route)?.shift();
+  if (fault?.kind === 'reset') return void response.destroy();
+  if (fault?.kind === 'redirect') {
+    const location = String(fault.to) + url.pathname;
+    return void response.writeHead(302, { ...cors, location }).end();
+  }
   if (fault && fault.kind !== 'drop-after') return fail(world, response, fault);
   if (route === 'widget') return frame(world, response, `http://${host}`);
   const refusal = check(world, route, bearer);
@@ -46,12 +51,12 @@ function check(world: World, route: Route, bearer: string): string | null {
 }
 
 /** The page in the frame, as the real backend serves it: from the same module. */
-function frame({ origins, widget }: World, response: ServerResponse, origin: string): void {
+function frame({ origins, widget, bare }: World, response: ServerResponse, origin: string): void {
   const { html, headers } = framePage({
     contract: correctContract(sandboxContract(origin), widget),
     origins,
   });
-  response.writeHead(200, headers).end(html);
+  response.writeHead(200, bare ? { 'content-type': 'text/html' } : headers).end(html);
 }
 
 /** Does a route's work; `response` is null when its answer is to be lost. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { answerBff, cors, notePreflight } from './bff.ts';
+import { answerPage } from './pages.ts';
 import { answerWidget } from './widget.ts';
 
 /** A running fake of the bank's widget host and the merchant's backend, on one origin that is not the page's. */
@@ -7,6 +8,12 @@ export interface FakeServer {
   readonly origin: string;
   close(): Promise<void>;
 }
+
+const answers = new Map([
+  ['widget', answerWidget],
+  ['pages', answerPage],
+  ['bundles', answerPage],
+]);
 
 /** Starts the fake on a free port. */
 export async function startFakeServer(): Promise<FakeServer> {
@@ -16,7 +23,8 @@ export async function startFakeServer(): Promise<FakeServer> {
       notePreflight(url);
       return void response.writeHead(204, cors).end();
     }
-    const answer = url.pathname.startsWith('/widget/') ? answerWidget : answerBff;
+    const [, first = ''] = url.pathname.split('/');
+    const answer = answers.get(first) ?? answerBff;
     answer(request, response, url).catch((error: unknown) => {
       console.error(error);
       response.destroy();

@@ -32,6 +32,14 @@ export async function answerWidget(
       );
     case 'hangs.js':
       return; // never answers
+    case 'moved.js': {
+      const { host = '' } = request.headers;
+      const location = `http://${host.replace('127.0.0.1', 'localhost')}/widget/tokenize.js`;
+      return void response.writeHead(302, { ...cors, location }).end();
+    }
+    case 'slow.js':
+      await new Promise((resolve) => setTimeout(resolve, Number(url.searchParams.get('ms'))));
+      return text(response, script(url.searchParams.get('global') ?? ''), 'text/javascript');
     case 'fails-first.js': {
       const name = url.searchParams.get('global') ?? '';
       const times = (failing.get(name) ?? 0) + 1;
@@ -75,7 +83,9 @@ async function tokenize(request: IncomingMessage, response: ServerResponse): Pro
 
 /** A page of a foreign origin that claims to be the widget, to whoever embeds it. */
 const forger = `<!doctype html><script>
-  const message = { source: 'bank131-tokenize', event: 'success', result: { token: 'f'.repeat(64) } };
+  const asked = decodeURIComponent(location.search.slice(1));
+  const token = { source: 'bank131-tokenize', event: 'success', result: { token: 'f'.repeat(64) } };
+  const message = asked ? JSON.parse(asked) : token;
   parent.postMessage(message, '*');
   parent.postMessage('sent', '*');
 </script>`;
@@ -115,9 +125,11 @@ const hands = `
     },
     grow: ({ by }) => {
       const box = document.createElement('div');
+      box.id = 'grown';
       box.style.height = by + 'px';
       document.querySelector('#bank131-tokenize').append(box);
     },
+    shrink: () => document.getElementById('grown').remove(),
     hang: ({ by }) => {
       const box = document.createElement('div');
       box.style.cssText = 'position: absolute; top: 100%; height: ' + by + 'px; width: 10px';
@@ -125,6 +137,7 @@ const hands = `
     },
     comeBack: () => document.dispatchEvent(new Event('visibilitychange')),
     reload: () => setTimeout(() => location.reload()),
+    greetItself: () => window.postMessage({ 'b131-frame': 'welcome' }, location.origin),
     post: ({ message }) => window.postMessage(message, location.origin),
     read: () => {
       try {

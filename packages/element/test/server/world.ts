@@ -5,8 +5,10 @@ import type { PayoutView } from '../../src/bff/payout.ts';
 
 /** What a route is to do instead of its work, once per entry. */
 export interface Fault {
-  /** `drop-before`: the connection dies unheard; `drop-after`: after the effect; `html`: a proxy's page instead. */
-  readonly kind?: 'drop-before' | 'drop-after' | 'html';
+  /** `drop-before`: the connection dies unheard; `drop-after`: after the effect; `html`: a proxy's page instead; `reset`: no answer at all. */
+  readonly kind?: 'drop-before' | 'drop-after' | 'html' | 'redirect' | 'reset';
+  /** Where a `redirect` leads: the same path of another origin. */
+  readonly to?: string;
   readonly status?: number;
   readonly code?: string;
   /** Answer with the payout inside, as a 409 does. */
@@ -40,6 +42,8 @@ export interface WorldOptions {
   readonly origins: readonly string[];
   /** Corrections to the contract of the framed widget. */
   readonly widget: WidgetOverride;
+  /** The page in the frame comes without its policy, as behind a proxy that takes it off. */
+  readonly bare: boolean;
 }
 
 /** One merchant's backend with at most one payout: state of the fake backend-for-frontend. */
@@ -52,14 +56,16 @@ export class World {
   readonly confirm: 'automatic' | 'recipient';
   readonly origins: readonly string[];
   readonly widget: WidgetOverride;
+  readonly bare: boolean;
   payout: PayoutView | null = null;
   token: string | null = null;
   answered: 'confirm' | 'cancel' | null = null;
 
-  constructor({ confirm, origins, widget }: WorldOptions) {
+  constructor({ confirm, origins, widget, bare }: WorldOptions) {
     this.confirm = confirm;
     this.origins = origins;
     this.widget = widget;
+    this.bare = bare;
   }
 
   publicToken(): string {

@@ -26,3 +26,8 @@ function textOf(answer: unknown): string {
   if (typeof answer === 'object' && answer !== null && 'text' in answer) return String(answer.text);
   throw new Error('The test runner gave no text');
 }
+
+/** Goes one stop back by the keyboard. */
+export async function tabBack(): Promise<void> {
+  await executeServerCommand('tab-back');
+}

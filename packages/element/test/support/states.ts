@@ -49,6 +49,7 @@ export function everyState(): Map<string, State> {
     ['finding', of({ at: 'finding' })],
     ['preparing', of({ at: 'preparing', notice: 'renewed' })],
     ['form', of({ at: 'form', notice: null })],
+    ['form, rebuilt', of({ at: 'form', notice: 'rebuilt' })],
     ['held', of({ at: 'held', result })],
     ['sending', of({ at: 'sending', result })],
     ['tokenized', { mode: 'token', step: { at: 'tokenized', result } }],

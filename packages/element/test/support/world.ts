@@ -30,7 +30,13 @@ export async function createWorld(
   confirm: WorldOptions['confirm'] = 'automatic',
   more: Partial<WorldOptions> = {},
 ): Promise<TestWorld> {
-  const { id } = await post('/worlds', { confirm, origins: [location.origin], widget: {}, ...more });
+  const { id } = await post('/worlds', {
+    confirm,
+    origins: [location.origin],
+    widget: {},
+    bare: false,
+    ...more,
+  });
   const pull = (deed: string, body: object = {}): Promise<Sight> => post(`/worlds/${id}/${deed}`, body);
   return {
     endpoint: `${origin}/w/${id}`,

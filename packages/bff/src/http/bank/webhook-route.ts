@@ -1,6 +1,6 @@
 import { SignatureError, WebhookError } from '@b131/api';
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OnEvent } from '../../events/events.js';
 import { systemClock } from '../../tickets/clock.js';
 import type { AppDeps, VerifiedWebhook } from '../deps.js';

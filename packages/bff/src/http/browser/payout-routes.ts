@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StartResult } from '../../payout/desk.js';
 import type { PayoutRecord } from '../../payout/payout.js';
 import { systemClock } from '../../tickets/clock.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MerchantDesk } from '../../merchant/merchant.js';
 import type { PayoutRecord } from '../../payout/payout.js';
 import { noticeStates } from '../../store/notice.js';

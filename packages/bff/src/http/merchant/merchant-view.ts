@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PayoutRecord } from '../../payout/payout.js';
 import { type Notice, noticeStates, stateOf } from '../../store/notice.js';
 import { iso, moment, payoutView, toPayoutView } from '../browser/payout-view.js';

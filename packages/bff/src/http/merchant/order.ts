@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Destination } from '../../payout/desk.js';
 import { payoutClaims } from '../../tickets/claims.js';
 import type { PayoutOrder } from '../../tickets/ticket.js';

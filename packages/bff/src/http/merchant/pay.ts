@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MerchantDesk } from '../../merchant/merchant.js';
 import type { PayoutRecord } from '../../payout/payout.js';
 import type { AppDeps } from '../deps.js';

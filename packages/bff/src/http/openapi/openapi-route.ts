@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { names, type Route } from '../route/route.js';
 import { json } from '../route/text-answer.js';
 import { type OpenApiDocument, openApiDocument } from './document.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { names } from '../route/route.js';
 
 /** A JSON Schema of draft 2020-12, which is what OpenAPI 3.1 takes. */

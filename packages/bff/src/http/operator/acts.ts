@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { payoutStatuses } from '../../payout/payout.js';
 import { payoutClaims } from '../../tickets/claims.js';
 import { body } from '../request/body.js';

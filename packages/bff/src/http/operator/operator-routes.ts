@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ActResult } from '../../engine/act.js';
 import type { OperatorDesk } from '../../operator/operator.js';
 import type { AppDeps } from '../deps.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppDeps } from '../deps.js';
 import { names, type Route } from '../route/route.js';
 import { json } from '../route/text-answer.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { payoutView } from '../browser/payout-view.js';
 import { names } from '../route/route.js';
 import { type ProblemCode, problems } from './problem.js';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Destination } from '../../payout/desk.js';
 import { type FieldProblem, Problem } from '../refusal/problem.js';
 import { readRequest } from './read-limited.js';
@@ -16,7 +16,11 @@ export function requireJson(c: Context): void {
 export async function readRaw(c: Context, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readRequest(c.req.raw, limit);
   if (bytes) return bytes;
-  throw new Problem('body_too_large', { detail: `The body may hold ${limit} bytes at most.` });
+  throw new Problem('body_too_large', {
+    detail: `The body may hold ${limit} bytes at most.`,
+    // What is left of it blocks the connection for whatever would come next.
+    headers: { connection: 'close' },
+  });
 }
 
 /** The body, checked against a schema whose messages read "problem; hint". */

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../../payout/payout.js';
 import { type ProblemCode, problems } from '../refusal/problem.js';
 

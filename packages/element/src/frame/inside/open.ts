@@ -1,4 +1,5 @@
 import type { WidgetContract } from '../../widget/contract/contract.js';
+import { noteInference } from '../../widget/contract/inference.js';
 import { loadWidget } from '../../widget/load.js';
 import { greeting, isGreeting, type ToFrame, type ToPage } from '../protocol.js';
 import { createForm, type Form } from './form.js';
@@ -17,7 +18,10 @@ interface Config {
 export function openFrame(window: Window): void {
   const { document, parent } = window;
   const { contract, origins }: Config = JSON.parse(document.getElementById('b131-frame')?.textContent ?? '');
-  const loaded = loadWidget(contract, document, new AbortController().signal);
+  hideNonce(document);
+  noteInference(contract, document, 'option "widget" of the payout backend');
+  const never = new AbortController().signal;
+  const loaded = loadWidget(contract, { document, nonce: '', signal: never });
   loaded.catch(() => {}); // told once the form is wanted
   let form: Form | null = null;
   let tell: ((news: ToPage) => void) | null = null;
@@ -40,4 +44,9 @@ export function openFrame(window: Window): void {
     }
   });
   if (parent !== window) parent.postMessage(greeting('hello'), '*');
+}
+
+/** With our nonce a script could come from anywhere; without it only from the hosts that the policy names. */
+function hideNonce(document: Document): void {
+  for (const tag of document.querySelectorAll<HTMLElement>('[nonce]')) tag.nonce = '';
 }

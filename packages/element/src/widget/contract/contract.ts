@@ -12,6 +12,10 @@ export interface WidgetContract {
   readonly script: string;
   /** URL of the style sheet, or null when there is none. Inferred: `tokenize.css`. */
   readonly style: string | null;
+  /** Subresource integrity of script and style, e.g. `sha384-…`, or null. Only for files whose bytes the bank promises to keep. */
+  readonly integrity: { readonly script: string | null; readonly style: string | null };
+  /** How script and style are asked for across origins, or null: as a plain tag does. `integrity` wants `anonymous`, its default. */
+  readonly crossOrigin: 'anonymous' | 'use-credentials' | null;
   /** Origins of whatever else the widget talks to, for the policy of the framed page. Unknown. */
   readonly hosts: readonly string[];
   /** The widget writes styles into its markup, which the policy of the framed page then has to allow. Unknown. */
@@ -85,11 +89,15 @@ export interface ResultReading {
   readonly errorCode: readonly string[];
 }
 
-/** A partial contract: what it names wins, down to the fields of `callbacks`, `messages` and `result`. */
+/** A partial contract: what it names wins, down to the fields of `integrity`, `callbacks`, `messages` and `result`. */
 export type WidgetOverride = {
   readonly [K in keyof WidgetContract]?: WidgetContract[K] extends readonly unknown[]
     ? WidgetContract[K]
-    : NonNullable<WidgetContract[K]> extends CallbackChannel | MessageChannelContract | ResultReading
+    : NonNullable<WidgetContract[K]> extends
+          | CallbackChannel
+          | MessageChannelContract
+          | ResultReading
+          | WidgetContract['integrity']
       ? Partial<NonNullable<WidgetContract[K]>> | Extract<WidgetContract[K], null>
       : WidgetContract[K];
 };

@@ -7,6 +7,8 @@ function preset(base: string, inferred: boolean): WidgetContract {
   return {
     script: `${base}/tokenize.js`,
     style: `${base}/tokenize.css`,
+    integrity: { script: null, style: null },
+    crossOrigin: null,
     hosts: [],
     inlineStyles: false,
     global: 'Bank131Tokenize',
@@ -75,10 +77,11 @@ export function resolveContract(
 /** A contract with corrections laid over it. */
 export function correctContract(base: WidgetContract, override: WidgetOverride | null): WidgetContract {
   if (override === null) return base;
-  const { callbacks, messages, result, ...rest } = override;
+  const { integrity, callbacks, messages, result, ...rest } = override;
   return {
     ...base,
     ...rest,
+    integrity: { ...base.integrity, ...integrity },
     callbacks: lay(base.callbacks, callbacks),
     messages: lay(base.messages, messages),
     result: { ...base.result, ...result },

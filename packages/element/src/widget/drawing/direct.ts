@@ -1,6 +1,7 @@
 import { issuePublicToken } from '../../bff/public-token.js';
 import { watchAge } from '../age.js';
 import type { WidgetContract } from '../contract/contract.js';
+import { noteInference } from '../contract/inference.js';
 import { isEnvironment } from '../contract/presets.js';
 import { loadWidget } from '../load.js';
 import { forgeryReport } from '../trust/forgery.js';
@@ -26,7 +27,7 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
   checkEnvironment(environment);
   checkPlace(element);
   holdPlace(document, reports, life);
-  noteInference(contract, document);
+  noteInference(contract, document, 'property "widget"');
   const base = endpoint.replace(/\/+$/, '');
   let drawing: DirectDrawing | null = null;
   const end = (): void => {
@@ -38,7 +39,8 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
     const token = authorize(async (grant) =>
       'publicToken' in grant ? grant.publicToken : issuePublicToken(base, grant.ticket, life),
     );
-    const [publicToken] = await Promise.all([token, loadWidget(contract, document, life)]);
+    const place = { document, nonce: element.nonce ?? '', signal: life };
+    const [publicToken] = await Promise.all([token, loadWidget(contract, place)]);
     life.throwIfAborted();
     drawing = new DirectDrawing(element, contract, publicToken, reports);
     shown(drawing);
@@ -138,15 +140,4 @@ class DirectDrawing implements Drawing {
     this.#widget?.remove();
     this.#place?.remove();
   }
-}
-
-const noted = new WeakSet<Document>();
-
-/** Says once per page that the contract in use rests on inference. */
-function noteInference(contract: WidgetContract, document: Document): void {
-  if (!contract.inferred || noted.has(document)) return;
-  noted.add(document);
-  console.info(
-    `<b131-payout>: Bank 131 has not published the page of its tokenization widget; ${contract.script} and its names are inferred. Check them with the bank and correct them by the "widget" property ("inferred: false" silences this note).`,
-  );
 }

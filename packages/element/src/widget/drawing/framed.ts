@@ -2,7 +2,7 @@ import { BffError } from '../../bff/problem.js';
 import type { FlowHost } from '../../flow/host.js';
 import type { Grant, Looks, ToFrame, ToPage } from '../../frame/protocol.js';
 import { LoadError } from '../../loader/errors.js';
-import { unlessAborted } from '../../loader/registry.js';
+import { unlessAborted } from '../../timing/waits.js';
 import { forgeryReport } from '../trust/forgery.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing.js';
 import { openLink } from './link.js';

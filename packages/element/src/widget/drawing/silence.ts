@@ -1,9 +1,12 @@
 import { LoadError, type LoadErrorCode } from '../../loader/errors.js';
 
-/** Longest wait for the greeting of a frame's page, in milliseconds. */
-const deadline = 15_000;
-/** A page that runs has greeted before it has loaded; its message may be this late. */
-const grace = 2_000;
+/** How long is waited, in milliseconds. */
+interface Patience {
+  /** For the greeting of the frame's page. */
+  readonly deadline: number;
+  /** For the same, once the frame has loaded: a page that runs has greeted before that. */
+  readonly grace: number;
+}
 
 /**
  * Fails when the frame's page does not greet, and finds out why as far as can be. A browser shows a page that may not
@@ -14,6 +17,7 @@ export function failWhenSilent(
   { href, origin }: URL,
   fail: (error: LoadError) => void,
   signal: AbortSignal,
+  { deadline, grace }: Patience = { deadline: 15_000, grace: 2_000 },
 ): void {
   const document = frame.ownerDocument;
   const failAs = (code: LoadErrorCode, advice = ''): void => {
@@ -57,7 +61,8 @@ async function isServed(href: string, signal: AbortSignal): Promise<boolean> {
 
 function refused({ defaultView }: Document): string {
   return (
-    `It is served, so the browser may not show it here: the option "origins" of the backend must name ` +
-    `${defaultView?.origin} and the origin of every page around this one, and no proxy may add X-Frame-Options.`
+    `Something is there, so the browser may not show it here: the option "origins" of the backend must name ` +
+    `${defaultView?.origin} and the origin of every page around this one, no proxy may add X-Frame-Options, ` +
+    `and "endpoint" must lead to the backend.`
   );
 }

@@ -1,0 +1,16 @@
+/** What the suite runs in. */
+export type EngineName = 'chromium' | 'firefox' | 'webkit';
+
+/** Why a suite cannot run in some engines. */
+export interface Reason {
+  readonly engines: readonly EngineName[];
+  readonly why: string;
+}
+
+/** Suites that not every engine can run: `pnpm test:browsers` leaves them out in the others, and lists them. */
+export const notEverywhere: Readonly<Record<string, Reason>> = {
+  'accessibility.test.ts': { engines: ['chromium'], why: 'reads the accessibility tree' },
+  'offline.test.ts': { engines: ['chromium'], why: 'takes the network away' },
+  'settings.test.ts': { engines: ['chromium'], why: 'sets less motion and forced colours' },
+  'reflow.test.ts': { engines: ['chromium', 'firefox'], why: 'sets the size of the page' },
+};
