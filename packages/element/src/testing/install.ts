@@ -17,6 +17,7 @@ export function installFakePayout(options: FakePayoutOptions = {}): InstalledFak
   const { fake, story } = makeFake(options);
   placeFakeWidget(window, fakeNames, () => story.refusal('widget'));
   const restoreFetch = replaceFetch(fake);
+  supplyLayout();
   const observer = new MutationObserver(() => connectAll(fake));
   observer.observe(document, { subtree: true, childList: true });
   connectAll(fake);
@@ -34,6 +35,15 @@ function connectAll(fake: FakePayout): void {
   for (const element of document.querySelectorAll(tagName)) {
     if (element instanceof B131Payout) fake.connect(element);
   }
+}
+
+/** A DOM made of JavaScript lays nothing out: there is never a size to tell. */
+function supplyLayout(): void {
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
 }
 
 /** Answers what goes to the endpoint; everything else goes its way. */

@@ -15,8 +15,9 @@ export interface FakeRecipient {
   reads(): string;
 }
 
-/** Whoever sits before this element. */
-export function recipientOf(element: B131Payout): FakeRecipient {
+/** Whoever sits before this element, e.g. `document.querySelector('b131-payout')`. */
+export function recipientOf(element: B131Payout | null): FakeRecipient {
+  if (element === null) throw new Error('There is no <b131-payout> on the page');
   const card = (): HTMLElement | null => element.renderRoot?.querySelector<HTMLElement>('.card') ?? null;
   const shown = (): string => card()?.dataset.face ?? 'nothing';
   const reads = (): string => card()?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
