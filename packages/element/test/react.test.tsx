@@ -142,7 +142,7 @@ describe('the React component', () => {
   it('finds what the server has rendered unchanged', async () => {
     const html = await fetch('/rendered-by-react').then((response) => response.text());
     expect(html).to.equal(
-      '<b131-payout id="payout" lang="en" class="mine" endpoint="https://payouts.test/b131" environment="sandbox"></b131-payout>',
+      '<b131-payout id="payout" lang="en" class="mine" endpoint="https://payouts.test/b131" direct="" environment="sandbox"></b131-payout>',
     );
     box.innerHTML = html;
     const element = found();

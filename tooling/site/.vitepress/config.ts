@@ -17,6 +17,14 @@ const sidebar = sections.map(({ name, pages }) => ({
   })),
 }));
 
+/** Anchors as GitHub makes them, so that a link to a heading works in both places. */
+const asOnGitHub = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+
 export default defineConfig({
   lang: 'en',
   title: 'Payout Kit for Bank 131',
@@ -26,6 +34,7 @@ export default defineConfig({
   outDir: 'dist',
   cacheDir: '.cache',
   markdown: {
+    anchor: { slugify: asOnGitHub },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('b131-') } } },

@@ -12,7 +12,7 @@ import { LanguageController, nearestLanguage } from '../locales/language.js';
 import { findLocale, type Locale } from '../locales/registry.js';
 import { styles } from '../styles/index.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
-import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
+import type { WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
 
@@ -281,7 +281,7 @@ export class B131Payout extends LitElement {
         endpoint: this.endpoint,
         direct: this.#isDirect,
         environment: this.environment,
-        contract: resolveContract(this.environment, this.widget),
+        widget: this.widget,
         locale: this.#locale.tag,
         ticket: this.ticket,
         getTicket: this.getTicket,

@@ -38,6 +38,7 @@ export const contents: readonly Section[] = [
     name: 'Begin',
     pages: [
       doc('start', 'Start in five minutes'),
+      { source: 'README.md', path: 'quick-start', name: 'Quick start' },
       doc('concepts', 'Concepts'),
       doc('sandbox', 'The sandbox'),
     ],

@@ -37,8 +37,8 @@ export function asTemplate(markdown: string): string {
 function withoutCode(markdown: string): { text: string; restore: (text: string) => string } {
   const kept: string[] = [];
   return {
-    text: markdown.replace(code, (found) => `\u0000${kept.push(found) - 1}\u0000`),
-    restore: (text) => text.replace(/\u0000(\d+)\u0000/g, (_, index) => kept[Number(index)] ?? ''),
+    text: markdown.replace(code, (found) => `\uE000${kept.push(found) - 1}\uE000`),
+    restore: (text) => text.replace(/\uE000(\d+)\uE000/g, (_, index) => kept[Number(index)] ?? ''),
   };
 }
 

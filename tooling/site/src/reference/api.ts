@@ -80,11 +80,8 @@ export async function writeApiReference(folder: string): Promise<Entry[]> {
   return all;
 }
 
-/** VitePress makes anchors of links lower case with dashes; those that TypeDoc writes must be the same. */
+/** The site's anchors are lower case; those that TypeDoc writes must be the same. */
 const withPlainAnchors = (markdown: string) =>
-  markdown.replace(
-    /<a id="([^"]+)">/g,
-    (_, id: string) => `<a id="${id.replaceAll('_', '-').toLowerCase()}">`,
-  );
+  markdown.replace(/<a id="([^"]+)">/g, (_, id: string) => `<a id="${id.toLowerCase()}">`);
 
 const sourceOf = (types: string) => types.replace('/dist/', '/src/').replace(/\.d\.ts$/, '.ts');

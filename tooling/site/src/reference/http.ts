@@ -135,4 +135,4 @@ function schemaInWords(shape: z.infer<typeof schema>): string {
 }
 
 const aboutOf = (shape: z.infer<typeof schema>) =>
-  typeof shape['description'] === 'string' ? cell(shape['description']) : '';
+  typeof shape.description === 'string' ? cell(shape.description) : '';

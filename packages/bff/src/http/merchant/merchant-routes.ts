@@ -61,7 +61,7 @@ export function merchantRoutes(deps: AppDeps, merchant: MerchantDeps): Route[] {
       },
       problems: [
         ...(['reference_mismatch', 'payout_in_progress', 'payout_finished'] as const),
-        ...(['attempts_exhausted', 'limit_exceeded'] as const),
+        ...(['payout_changed', 'attempts_exhausted', 'limit_exceeded'] as const),
       ],
       handle: (c) => pay(c, deps, merchant.desk),
     },
