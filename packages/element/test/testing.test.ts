@@ -37,7 +37,12 @@ describe('the fake for tests of a page', () => {
     expect(fake.calls.slice(0, 3)).to.deep.equal([
       { method: 'GET', path: '/payouts/current', body: null, status: 404 },
       { method: 'POST', path: '/public-tokens', body: {}, status: 201 },
-      { method: 'POST', path: '/payouts', body: { token: 'account:40817***9535:1', attempt: 1 }, status: 202 },
+      {
+        method: 'POST',
+        path: '/payouts',
+        body: { token: 'account:40817***9535:1', attempt: 1 },
+        status: 202,
+      },
     ]);
   });
 
