@@ -70,14 +70,14 @@ describe('style rules', () => {
   });
 });
 
-/** Selectors that match elements of a face, without states and pseudo-elements. Frames are brought by a drawing. */
+/** Selectors that match elements of a face, without states and pseudo-elements. */
 function selectors(text: string): readonly string[] {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return rulesOf(sheet.cssRules)
     .flatMap(({ selectorText }) => selectorText.split(/,\s*/))
     .map((selector) => selector.replace(/::?(before|after|hover|focus-visible|focus)/g, '').trim() || '*')
-    .filter((selector) => !/:host|::slotted|iframe/.test(selector));
+    .filter((selector) => !/:host|::slotted/.test(selector));
 }
 
 function rulesOf(rules: CSSRuleList): readonly CSSStyleRule[] {
