@@ -56,6 +56,37 @@ async function startPayout(url: string): Promise<string> {
   return (await response.json()).viewToken;
 }
 
+describe('an answer', () => {
+  test('goes out whole, with its length', async () => {
+    const { url } = await served();
+    const answer = await fetch(`${url}/health`);
+    expect(answer.headers.get('content-length')).toBe('15');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await answer.json()).toEqual({ status: 'ok' });
+    const head = await fetch(`${url}/health`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type')]).toEqual([200, 'application/json']);
+  });
+
+  test('carries what the host around it added or made of it', async () => {
+    const host = new Hono();
+    host.use('/kept/*', async (c, next) => {
+      c.header('x-before', 'yes');
+      await next();
+      for (const cookie of ['a=1', 'b=2']) c.res.headers.append('set-cookie', cookie);
+    });
+    host.use('/other/*', async (c, next) => {
+      await next();
+      c.res = new Response(`was ${await c.res.text()}`, c.res);
+    });
+    const { app } = harness();
+    const { url } = await start(host.route('/kept', app).route('/other', app));
+    const kept = await fetch(`${url}/kept/health`);
+    expect(kept.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(kept.headers.get('x-before')).toBe('yes');
+    expect(await (await fetch(`${url}/other/health`)).text()).toBe('was {"status":"ok"}');
+  });
+});
+
 describe('serve', () => {
   test('answers under its prefix, on this machine only, and runs the engine', async () => {
     const { url, state } = await served({ path: '/b131' });

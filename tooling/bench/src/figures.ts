@@ -61,13 +61,13 @@ export function quantile(values: readonly number[], share: number): number {
 
 export type Verdict = { kind: 'none' } | { kind: 'met' | 'missed'; by: number };
 
-/** Whether the median keeps the goal, and by what share of the goal it is away from it. */
+/** Whether the median keeps the goal, and by what share of the goal it is away from it (by how much, where that is 0). */
 export function judge({ values, goal }: Pick<Figure, 'values' | 'goal'>): Verdict {
   if (!goal) return { kind: 'none' };
   const { median } = spreadOf(values);
   const [limit, isMet] =
     'most' in goal ? [goal.most, median <= goal.most] : [goal.least, median >= goal.least];
-  return { kind: isMet ? 'met' : 'missed', by: Math.abs(median - limit) / limit };
+  return { kind: isMet ? 'met' : 'missed', by: Math.abs(median - limit) / (limit || 1) };
 }
 
 /** One value of each round over another's of the same round. */

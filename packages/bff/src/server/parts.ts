@@ -1,4 +1,5 @@
 import { type Bank131, createBank131, type Environment } from '@b131/api';
+import { keepAliveFetch } from '@b131/api/node';
 import type { BffOptions } from '../create-bff.js';
 import { forwardedAddress } from '../http/admission/address.js';
 import type { Load } from '../http/admission/admission.js';
@@ -71,6 +72,7 @@ export function bankOf(settings: Settings, patience?: { attempts: number; timeou
     submerchant,
     apiVersion,
     timeout: patience?.timeout ?? bankTimeout,
+    fetch: keepAliveFetch(),
     ...(patience ? { retry: { attempts: patience.attempts } } : {}),
   });
 }

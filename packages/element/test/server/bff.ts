@@ -131,6 +131,7 @@ function fail(world: World, response: ServerResponse, fault: Fault): void {
     response.end('<h1>Bad gateway</h1>');
   } else {
     if (fault.withPayout && world.payout === null) world.begin('from-another-tab');
+    if (fault.retryAfter !== undefined) response.setHeader('retry-after', String(fault.retryAfter));
     problem(response, fault.status ?? 500, fault.code ?? 'internal_error', {
       ...(fault.withPayout ? { payout: world.payout } : {}),
     });
@@ -165,6 +166,7 @@ export const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'authorization, content-type, last-event-id, x-public-token',
   'access-control-allow-methods': 'GET, POST',
+  'access-control-expose-headers': 'retry-after',
   'access-control-max-age': '600',
 };
 

@@ -62,7 +62,7 @@ export const coldStart: Measure = {
 /** An app of one route that checks what it is sent: what anybody's first Worker has. */
 const librariesAlone = `
   import { Hono } from 'hono';
-  import { z } from 'zod';
+  import * as z from 'zod';
   const order = z.object({ ref: z.string(), amount: z.int().positive() });
   const app = new Hono();
   app.post('/', async (c) => c.json(order.parse(await c.req.json())));

@@ -18,6 +18,8 @@ interface Scenario {
   faults?: readonly FaultOrder[];
   /** The recipient clicks twice. */
   clicks?: 2;
+  /** One side may take long to be given up: left out when time is short. */
+  long?: true;
   /** The process dies while the start is under way, and is started again. */
   dies?: true;
 }
@@ -32,16 +34,19 @@ const scenarios: readonly Scenario[] = [
   {
     what: 'the webhook that asks for the confirm is lost',
     faults: [{ kind: 'webhook_missing', on: 'ready_to_confirm' }],
+    long: true,
   },
   {
     what: 'the webhook with the result is lost',
     faults: [{ kind: 'webhook_missing', on: 'payment_finished' }],
+    long: true,
   },
   { what: 'the recipient clicks twice', clicks: 2 },
   {
     what: 'the server dies in the middle of the start',
     faults: [{ kind: 'delay', on: 'session/start/payout', ms: 1500 }],
     dies: true,
+    long: true,
   },
 ];
 
@@ -50,27 +55,29 @@ const sides = [
   { name: 'by hand', module: '../../hand-written/server.ts' },
 ] as const;
 
-const atOnce = 4;
-const mostPatience = 15_000;
+const atOnce = 5;
+/** A payout that a killed process held is taken up half a minute later, when its lease is over. */
+const mostPatience = 45_000;
 
 /** What each survives: paid once, and the recipient is told so. */
 export const faults: Measure = {
   name: 'faults',
   title: 'Beside an integration written by hand',
-  async run({ progress }) {
-    const rows = await playAll(progress);
-    const survived = (side: number) => rows.filter((row) => row[side + 1] === good).length;
+  async run({ quick, progress }) {
+    const played = scenarios.filter(({ long }) => !(quick && long));
+    const rows = await playAll(played, progress);
+    const survived = (side: number) => rows.filter((row) => row[side + 1]?.startsWith(good)).length;
     const lines = await linesOf(new URL('../../hand-written/server.ts', import.meta.url));
     return {
       name: 'faults',
       grids: [{ head: ['what happens', ...sides.map(({ name }) => name)], rows }],
       figures: [
         {
-          ...{ id: 'faults.kit', what: `the kit: survived, of ${scenarios.length}`, unit: '' },
-          ...{ values: [survived(0)], goal: { least: scenarios.length } },
+          ...{ id: 'faults.kit', what: `the kit: survived, of ${played.length}`, unit: '' },
+          ...{ values: [survived(0)], goal: { least: played.length } },
         },
         {
-          ...{ id: 'faults.hand-written', what: `by hand: survived, of ${scenarios.length}`, unit: '' },
+          ...{ id: 'faults.hand-written', what: `by hand: survived, of ${played.length}`, unit: '' },
           values: [survived(1)],
         },
         { id: 'faults.lines', what: 'by hand: lines of code', unit: 'lines', values: [lines] },
@@ -84,9 +91,9 @@ const good = 'paid once';
 type Side = (typeof sides)[number];
 
 /** Several at a time: what is waited for is mostly time. */
-async function playAll(progress: (text: string) => void): Promise<string[][]> {
-  const rows: string[][] = scenarios.map(() => []);
-  const queue = [...scenarios.entries()];
+async function playAll(played: readonly Scenario[], progress: (text: string) => void): Promise<string[][]> {
+  const rows: string[][] = played.map(() => []);
+  const queue = [...played.entries()];
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [at, scenario] = next;
@@ -185,7 +192,8 @@ async function openWorld(scenario: Scenario, side: Side) {
 
   /** The recipient reads what became of it, and tries again once, with a new token, when it is said to have failed. */
   async function watch(order: Order): Promise<string> {
-    const until = performance.now() + mostPatience;
+    const from = performance.now();
+    const until = from + mostPatience;
     let triedAgain = false;
     let status = 'unknown';
     while (performance.now() < until) {
@@ -197,12 +205,13 @@ async function openWorld(scenario: Scenario, side: Side) {
       }
       await sleep(250);
     }
+    const took = ((performance.now() - from) / 1000).toFixed(0);
     // Whatever else was started has time to be paid as well.
     await sleep(2500);
     const times = paidTimes(bank);
     if (times > 1) return 'PAID TWICE';
     if (times === 0) return 'never paid';
-    return status === 'succeeded' ? good : `paid, told "${status}"`;
+    return status === 'succeeded' ? `${good}, in ${took} s` : `paid, told "${status}"`;
   }
 
   /** `none` when there is no payout; null when nobody can tell. */

@@ -3,7 +3,7 @@ import { startPostgres } from '@b131/databases';
 import { type Context, type Figure, type Grid, type Measure, quantile } from '../figures.ts';
 import { interleave } from '../rounds.ts';
 import type { Order } from '../stand/recipients.ts';
-import { openStand, type Paid, payAll, type Stand, type Subject } from '../stand/stand.ts';
+import { openStand, type Paid, payFor, type Stand, type Subject } from '../stand/stand.ts';
 
 const inFlight = 32;
 
@@ -12,17 +12,12 @@ export const load: Measure = {
   name: 'load',
   title: 'Throughput and load',
   async run(context) {
-    const postgres = await startPostgres({ durable: true });
+    const postgres = context.quick ? null : await startPostgres({ durable: true });
     const stand = await openStand();
     try {
-      const subjects = await Promise.all(
-        (['memory', 'sqlite', 'postgres'] as const).map((name) =>
-          stand.start({ name, module: 'kit', variant: name, postgres: postgres.url }),
-        ),
-      );
-      const paid = await throughput(stand, subjects, context);
-      const [, sqlite] = subjects;
-      if (!sqlite) throw new Error('nothing runs');
+      const sqlite = await stand.start({ name: 'sqlite', module: 'kit', variant: 'sqlite' });
+      const others = await startOthers(stand, postgres?.url);
+      const paid = await throughput(stand, [...others, sqlite], context);
       const capacity = quantile(
         (paid.get(sqlite) ?? []).map(({ perSecond }) => perSecond),
         0.5,
@@ -31,24 +26,32 @@ export const load: Measure = {
       return { name: 'load', figures: [...[...paid].flatMap(speedOf), ...figures], grids: [grid] };
     } finally {
       await stand.close();
-      await postgres.remove();
+      await postgres?.remove();
     }
   },
 };
+
+function startOthers(stand: Stand, postgres: string | undefined): Promise<Subject[]> {
+  if (postgres === undefined) return Promise.resolve([]);
+  return Promise.all([
+    stand.start({ name: 'memory', module: 'kit', variant: 'memory' }),
+    stand.start({ name: 'postgres', module: 'kit', variant: 'postgres', postgres }),
+  ]);
+}
 
 async function throughput(
   stand: Stand,
   subjects: readonly Subject[],
   { quick, progress }: Context,
 ): Promise<Map<Subject, Paid[]>> {
-  const [rounds, count, warm] = quick ? [2, 60, 60] : [5, 200, 800];
+  const [rounds, seconds, warm, enough] = quick ? [2, 1, 1.5, 300] : [4, 2, 30, 700];
   for (const subject of subjects) {
     progress(`load: warming up ${subject.name}`);
-    await payAll(subject, await stand.orders(warm), { inFlight });
+    await payFor(stand, subject, { seconds: warm, enough, inFlight });
   }
   return interleave(subjects, rounds, async (subject, round) => {
     progress(`load: round ${round + 1} of ${rounds}, ${subject.name}`);
-    return payAll(subject, await stand.orders(count), { inFlight });
+    return payFor(stand, subject, { seconds, inFlight });
   });
 }
 
@@ -82,7 +85,7 @@ async function underLoad(
   capacity: number,
   { quick, progress }: Context,
 ): Promise<{ figures: Figure[]; grid: Grid }> {
-  const seconds = quick ? 3 : 8;
+  const seconds = quick ? 2 : 6;
   const rounds = quick ? 1 : 2;
   const shares = [0.25, 0.5, 1, 5];
   const outcomes = await interleave(shares, rounds, async (share) => {

@@ -17,7 +17,7 @@ export const webhooks: Measure = {
   name: 'webhooks',
   title: 'Webhooks',
   async run({ quick, progress }: Context) {
-    const [rounds, count, warm] = quick ? [3, 150, 150] : [7, 600, 2000];
+    const [rounds, count, warm] = quick ? [3, 150, 300] : [7, 500, 1500];
     const stand = await openStand();
     try {
       const kit = await stand.start({ name: 'kit', module: 'webhooks-kit' });

@@ -135,39 +135,48 @@ export interface Paid {
   cpu: number;
   /** Payouts a second, by the wall. */
   perSecond: number;
-  /** Milliseconds of each until it was recorded, and until it was paid. */
-  recorded: number[];
+  /** Milliseconds of each until it was paid. */
   finished: number[];
 }
 
-/** Pays all orders, so many in flight, each until its recipient reads that it is paid. */
-export async function payAll(
+export interface PayOptions {
+  seconds: number;
+  inFlight: number;
+  /** So many are enough, though there is time. */
+  enough?: number;
+}
+
+/** Pays as many as the time permits, so many in flight, each until its recipient reads that it is paid. */
+export async function payFor(
+  stand: Stand,
   subject: Subject,
-  orders: readonly Order[],
-  { inFlight }: { inFlight: number },
+  { seconds, inFlight, enough = seconds * mostPerSecond }: PayOptions,
 ): Promise<Paid> {
-  const queue = [...orders];
-  const paid: Paid = { cpu: 0, perSecond: 0, recorded: [], finished: [] };
+  const queue = await stand.orders(Math.ceil(enough) + inFlight);
+  const paid: Paid = { cpu: 0, perSecond: 0, finished: [] };
   const before = await subject.usage();
   const from = performance.now();
+  const until = from + seconds * 1000;
   const lane = async () => {
-    for (let order = queue.pop(); order; order = queue.pop()) {
+    for (let order = queue.pop(); order && performance.now() < until; order = queue.pop()) {
       const began = performance.now();
-      const { id, ms, refused } = await subject.recipients.begin(order);
+      const { id, refused } = await subject.recipients.begin(order);
       if (refused !== null) throw new Error(`${subject.name} refused a payout with ${refused}`);
-      paid.recorded.push(ms);
       await subject.ended(order.ref);
       await untilPaid(subject, order, id);
       paid.finished.push(performance.now() - began);
     }
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
-  const seconds = (performance.now() - from) / 1000;
+  const took = (performance.now() - from) / 1000;
   const after = await subject.usage();
-  paid.cpu = (after.cpu - before.cpu) / orders.length;
-  paid.perSecond = orders.length / seconds;
+  paid.cpu = (after.cpu - before.cpu) / paid.finished.length;
+  paid.perSecond = paid.finished.length / took;
   return paid;
 }
+
+/** More than this nothing here can pay: so many tickets are ready. */
+const mostPerSecond = 400;
 
 async function untilPaid(subject: Subject, order: Order, id: string): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {

@@ -8,7 +8,8 @@ const help = `Usage: streams [options]
   no stream is dropped, every payout comes to its end, and nothing stays behind.
 
   --streams N   open at once (default 2000)
-  --seconds N   how long they are held while payouts go on (default 30)
+  --rest N      seconds they are held while nothing happens (default 5)
+  --seconds N   seconds they are held while payouts go on (default 30)
   --churn N     connects and disconnects afterwards (default 20000)
   --help
 
@@ -29,11 +30,12 @@ function read(): StreamsOptions | null {
   const text = { type: 'string' } as const;
   try {
     const { values } = parseArgs({
-      options: { streams: text, seconds: text, churn: text, help: { type: 'boolean' } },
+      options: { streams: text, rest: text, seconds: text, churn: text, help: { type: 'boolean' } },
     });
     if (!values.help) {
       return {
         streams: wholeNumber('streams', values.streams ?? '2000'),
+        rest: wholeNumber('rest', values.rest ?? '5'),
         seconds: wholeNumber('seconds', values.seconds ?? '30'),
         churn: wholeNumber('churn', values.churn ?? '20000'),
       };
@@ -46,13 +48,16 @@ function read(): StreamsOptions | null {
   return null;
 }
 
-function print({ streams, seconds, churn }: StreamsOptions, report: StreamsReport): void {
-  const { before, held, dropped, payouts, cpu, left, after } = report;
+function print({ streams, rest, seconds, churn }: StreamsOptions, report: StreamsReport): void {
+  const { before, held, opening, resting, dropped, payouts, cpu, left, after } = report;
   const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
   const each = ((held.heap - before.heap) / streams / 1024).toFixed(1);
   const busy = ((cpu / 1e6 / seconds) * 100).toFixed(0);
   console.log(`streams       ${held.load.streams} of ${streams} open, ${dropped} dropped in ${seconds} s`);
   console.log(`heap          ${mb(before.heap)} without, ${mb(held.heap)} with them: ${each} kB each`);
+  console.log(
+    `CPU           ${(opening / streams).toFixed(0)} µs to open one, ${(resting / streams / Math.max(rest, 1)).toFixed(0)} µs a second to hold it`,
+  );
   console.log(
     `payouts       ${payouts.count} meanwhile, ${payouts.failed} not paid, slowest ${(payouts.slowest / 1000).toFixed(1)} s, ${busy} % of a core`,
   );

@@ -6,6 +6,8 @@ import { createRecipients, type Followed } from './recipients.ts';
 export interface StreamsOptions {
   /** Open at once. */
   streams: number;
+  /** How long they are held while nothing happens, in seconds. */
+  rest: number;
   /** How long they are held while payouts go on. */
   seconds: number;
   /** Connects and disconnects afterwards. */
@@ -17,6 +19,9 @@ export interface StreamsReport {
   before: TargetReport;
   /** With all of them. */
   held: TargetReport;
+  /** Microseconds of CPU that opening them took, and what they took while nothing happened. */
+  opening: number;
+  resting: number;
   /** How many ended by themselves. */
   dropped: number;
   payouts: Paid;
@@ -40,7 +45,7 @@ const atOnce = 16;
 const payers = 4;
 
 /** Holds streams open while payouts go on, then lets readers come and go. */
-export async function holdStreams({ streams, seconds, churn }: StreamsOptions): Promise<StreamsReport> {
+export async function holdStreams({ streams, rest, seconds, churn }: StreamsOptions): Promise<StreamsReport> {
   const stand = await startStand({ confirm: 'automatic' });
   try {
     const recipients = createRecipients(stand);
@@ -61,13 +66,16 @@ export async function holdStreams({ streams, seconds, churn }: StreamsOptions): 
       );
     }
     const held = await stand.measure();
+    await sleep(rest * 1000);
+    const rested = await stand.measure();
     const payouts = await payUntil(recipients, Date.now() + seconds * 1000);
     const { cpu } = await stand.measure();
     const dropped = ended;
     for (const { leave } of open) leave();
     const left = await quiet(stand);
     await comeAndGo(recipients, waiting, churn);
-    return { before, held, dropped, payouts, cpu: cpu - held.cpu, left, after: await quiet(stand) };
+    const used = { opening: held.cpu - before.cpu, resting: rested.cpu - held.cpu, cpu: cpu - rested.cpu };
+    return { before, held, dropped, payouts, ...used, left, after: await quiet(stand) };
   } finally {
     await stand.stop();
   }
