@@ -40,7 +40,6 @@ export const contents: readonly Section[] = [
       doc('start', 'Start in five minutes'),
       { source: 'README.md', path: 'quick-start', name: 'Quick start' },
       doc('concepts', 'Concepts'),
-      doc('sandbox', 'The sandbox'),
     ],
   },
   {
