@@ -68,7 +68,9 @@ test('a table brings that table', async () => {
 });
 
 test('the page in the frame brings no Lit, no element, and needs no DOM to be made', async () => {
-  const { inputs } = await bundled(`import { framePage } from '@b131/element/frame'; console.log(framePage);`);
+  const { inputs } = await bundled(
+    `import { framePage } from '@b131/element/frame'; console.log(framePage);`,
+  );
   assert.deepEqual(
     inputs.filter((path) => /^lit|^element\/|^faces\/|^flow\//.test(path)),
     [],

@@ -39,7 +39,8 @@ function read(): Given | null {
     const { values } = parseArgs({ options: { sizes: text, rounds: text, write: flag, help: flag } });
     const sizes = (values.sizes ?? '1000,100000,1000000').split(',').map(Number);
     const rounds = Number(values.rounds ?? 7);
-    if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new Error('--sizes takes whole numbers');
+    if (!sizes.every((size) => Number.isInteger(size) && size > 0))
+      throw new Error('--sizes takes whole numbers');
     if (!(Number.isInteger(rounds) && rounds > 0)) throw new Error('--rounds takes a whole number above 0');
     if (!values.help) return { sizes, rounds, write: values.write };
     console.log(help);
@@ -54,7 +55,7 @@ async function run({ sizes, rounds, write }: Given): Promise<void> {
   const progress = createProgress(process.stderr);
   const kinds: Databases[] = [await sqliteDatabases(), await postgresDatabases()];
   try {
-    const section = await growth(kinds, { sizes, rounds, progress: progress.say });
+    const section = await growth(kinds, { sizes, rounds, warm: 10, progress: progress.say });
     progress.end();
     console.log(toTable([section]));
     if (write) await writeFile(page, intoPage(await readFile(page, 'utf8'), [section]));

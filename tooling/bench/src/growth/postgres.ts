@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { startPostgres } from '@b131/databases';
 import { postgresStore } from '@b131/bff/postgres';
+import { startPostgres } from '@b131/databases';
 import postgres from 'postgres';
 import { type Databases, scope } from './databases.ts';
 import { seedPostgres } from './seed.ts';
@@ -32,7 +32,9 @@ export async function postgresDatabases(): Promise<Databases> {
         const tables = await own.unsafe(
           `SELECT relname, seq_tup_read FROM pg_stat_user_tables WHERE schemaname = '${schema}'`,
         );
-        const scanned = new Map(tables.map(({ relname, seq_tup_read }) => [String(relname), Number(seq_tup_read)]));
+        const scanned = new Map(
+          tables.map(({ relname, seq_tup_read }) => [String(relname), Number(seq_tup_read)]),
+        );
         return { entries: Number(indexes?.entries ?? 0), scanned };
       }
 

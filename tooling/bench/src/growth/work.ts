@@ -29,7 +29,9 @@ export async function openDesk(database: GrownDatabase): Promise<Desk> {
     privateKey: async () => new Uint8Array(256),
     bankPublicKeys: [publicKey],
     fetch: async (url, { body }) => {
-      const sent = z.object({ session_id: z.string().optional() }).parse(JSON.parse(new TextDecoder().decode(body)));
+      const sent = z
+        .object({ session_id: z.string().optional() })
+        .parse(JSON.parse(new TextDecoder().decode(body)));
       if (url.endsWith('session/create')) sessions += 1;
       return Response.json(answerTo(url, sent.session_id ?? `ps_${database.size}_${sessions}`));
     },

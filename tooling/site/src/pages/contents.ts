@@ -86,6 +86,7 @@ export const contents: readonly Section[] = [
       doc('money-safety', 'Money safety'),
       { source: 'SECURITY.md', path: 'security', name: 'Security' },
       doc('performance', 'Performance'),
+      doc('size', 'Size of the element'),
       doc('bank131', 'What is known of the bank'),
       doc('sandbox-fidelity', 'Fidelity of the sandbox'),
     ],

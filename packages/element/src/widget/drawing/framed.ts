@@ -150,9 +150,11 @@ class FramedDrawing implements Drawing {
         this.#window = this.#frame.contentWindow;
         this.#asked?.done();
         break;
-      case 'problem':
-        this.#asked?.done(new BffError({ code: news.code, status: news.status ?? 0, unsure: false }));
+      case 'problem': {
+        const { code, status, retryAfter } = news;
+        this.#asked?.done(new BffError({ code, status, retryAfter, unsure: false }));
         break;
+      }
       case 'result':
         this.#reports.tokenized(news.result);
         break;
