@@ -23,7 +23,9 @@ describe('accessibility of every face', () => {
       const wanted = regions(await kept(`accessibility.${lang}.txt`, [...seen.values()].join('\n')));
       expect([...seen.keys()], 'the faces').to.deep.equal([...wanted.keys()]);
       for (const [name, text] of seen)
-        expect(text, `${name} as kept; if the change is meant: wtr --update-snapshots`).to.equal(wanted.get(name));
+        expect(text, `${name} as kept; if the change is meant: wtr --update-snapshots`).to.equal(
+          wanted.get(name),
+        );
     });
   }
 });
@@ -36,5 +38,7 @@ function regions(text: string): Map<string, string> {
     const words = region.slice(region.indexOf('\n')).replace(/code ".*"/, '');
     if (!byWords.has(words)) byWords.set(words, region.trimEnd());
   }
-  return new Map([...byWords.values()].map((region) => [region.slice(0, region.indexOf('\n')).trim(), region]));
+  return new Map(
+    [...byWords.values()].map((region) => [region.slice(0, region.indexOf('\n')).trim(), region]),
+  );
 }

@@ -157,13 +157,12 @@ describe('the life of the element', () => {
         const { now } = Date;
         try {
           Date.now = () => now() + 24 * 60 * 60 * 1000;
-          window.dispatchEvent(new Event('pageshow'));
+          document.dispatchEvent(new Event('visibilitychange'));
           await renewed(world);
           await face(element, 'form');
           type();
           Date.now = () => now() + 49 * 60 * 60 * 1000;
           document.dispatchEvent(new Event('visibilitychange'));
-          window.dispatchEvent(new Event('focus'));
           await element.updateComplete;
           expect(faceOf(element)).to.equal('form');
         } finally {
