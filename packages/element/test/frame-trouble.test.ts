@@ -72,7 +72,7 @@ describe('a frame', () => {
     ['missing.js', 'load_failed', {}],
     ['no-global.js', 'bad_script', {}],
     ['throws.js', 'bad_script', {}],
-    ['draws-nothing.js', 'bad_script', { deadline: 300 }],
+    ['draws-nothing.js', 'bad_script', { deadline: 3_000 }],
     ['hangs.js', 'timeout', { deadline: 900 }],
   ] as const) {
     it(`with ${script} in it ends in the face ${name}`, async () => {

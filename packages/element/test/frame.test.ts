@@ -72,6 +72,17 @@ describe('a framed form', () => {
     await face(element, 'form');
   });
 
+  it('waits as long as a busy backend asks for, and comes back by itself', async () => {
+    const world = await createWorld();
+    await world.fault('public-tokens', { status: 503, code: 'busy', retryAfter: 1 });
+    const element = await mountFramed(world);
+    const begun = performance.now();
+    await face(element, 'form');
+    expect(performance.now() - begun).to.be.at.least(1000);
+    expect(await world.seen('public-tokens')).to.have.lengthOf(2);
+    expect(await world.seen('widget')).to.have.lengthOf(1);
+  });
+
   it("takes the page's own public token in token mode", async () => {
     const world = await createWorld();
     const element = await mountFramed(world, {

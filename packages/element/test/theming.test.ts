@@ -66,19 +66,18 @@ describe('style rules', () => {
     const stages = stagesOf(await everyFace({ lang: 'en' }));
     const roots = stages.flatMap((stage) => stage.shadowRoot ?? []);
     const idle = selectors(css).filter((selector) => !roots.some((root) => root.querySelector(selector)));
-    // The frame is brought by the flow, which these stages do without.
-    expect(idle).to.deep.equal(['iframe']);
+    expect(idle).to.deep.equal([]);
   });
 });
 
-/** Selectors that match elements of a face, without states and pseudo-elements. Frames are brought by a drawing. */
+/** Selectors that match elements of a face, without states and pseudo-elements. */
 function selectors(text: string): readonly string[] {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return rulesOf(sheet.cssRules)
     .flatMap(({ selectorText }) => selectorText.split(/,\s*/))
     .map((selector) => selector.replace(/::?(before|after|hover|focus-visible|focus)/g, '').trim() || '*')
-    .filter((selector) => !/:host|::slotted|iframe/.test(selector));
+    .filter((selector) => !/:host|::slotted/.test(selector));
 }
 
 function rulesOf(rules: CSSRuleList): readonly CSSStyleRule[] {

@@ -1,4 +1,7 @@
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { growth } from '../src/growth/growth.ts';
+import { sqliteDatabases } from '../src/growth/sqlite.ts';
 import { interleave } from '../src/rounds.ts';
 import { openStand, payFor } from '../src/stand/stand.ts';
 
@@ -24,5 +27,25 @@ test('every side pays, and makes the calls that the design makes', { timeout: 12
     }
   } finally {
     await stand.close();
+  }
+});
+
+test('growth is measured from small to large, and a plan that reads a whole table is noticed', {
+  timeout: 120_000,
+}, async () => {
+  const databases = await sqliteDatabases();
+  try {
+    const options = { sizes: [100, 300], rounds: 1, warm: 0, progress: () => undefined };
+    const { figures, grids } = await growth([databases], options);
+    expect(figures.map(({ goal }) => goal)).toEqual([{ most: 1.3 }, { most: 1.3 }]);
+    expect(grids?.[0]?.rows).toHaveLength(4);
+    const database = await databases.open(10);
+    expect(await database.scans()).toEqual([]);
+    const slow = 'SELECT * FROM b131_payouts WHERE description = ?';
+    expect(() => new DatabaseSync(':memory:').prepare(slow)).toThrow('no such table');
+    expect(await database.scans()).toEqual([slow]);
+    await database.close();
+  } finally {
+    await databases.close();
   }
 });

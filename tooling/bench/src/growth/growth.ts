@@ -6,6 +6,8 @@ import { type Desk, openDesk } from './work.ts';
 export interface GrowthOptions {
   sizes: readonly number[];
   rounds: number;
+  /** How often each is done beforehand: what is compiled and cached first is nobody's. */
+  warm: number;
   progress(text: string): void;
 }
 
@@ -52,10 +54,9 @@ async function openDesks(databases: Databases, { sizes, progress }: GrowthOption
 async function measure(
   desks: readonly Desk[],
   work: (typeof works)[number],
-  { rounds, progress }: GrowthOptions,
+  { rounds, warm, progress }: GrowthOptions,
 ): Promise<Map<Desk, Cost[]>> {
-  // Once beforehand: what is compiled and cached first is nobody's.
-  for (const desk of desks) for (let n = 0; n < 10; n += 1) await desk[work]();
+  for (const desk of desks) for (let n = 0; n < warm; n += 1) await desk[work]();
   return interleave(desks, rounds, async (desk, round) => {
     progress(`${names[work]}: round ${round + 1} of ${rounds}, ${desk.database.size.toLocaleString('en')}`);
     const before = await desk.database.counters();

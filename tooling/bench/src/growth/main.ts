@@ -55,7 +55,7 @@ async function run({ sizes, rounds, write }: Given): Promise<void> {
   const progress = createProgress(process.stderr);
   const kinds: Databases[] = [await sqliteDatabases(), await postgresDatabases()];
   try {
-    const section = await growth(kinds, { sizes, rounds, progress: progress.say });
+    const section = await growth(kinds, { sizes, rounds, warm: 10, progress: progress.say });
     progress.end();
     console.log(toTable([section]));
     if (write) await writeFile(page, intoPage(await readFile(page, 'utf8'), [section]));

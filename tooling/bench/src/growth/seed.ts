@@ -46,7 +46,7 @@ function statements({ scope, now, numbers, id, from }: Dialect): string[] {
       confirm, status, version, attempt, returned_amount, wakes, created_at, changed_at, finished_at, due_at)
     ${numbers} SELECT ${id('n')}, '${scope}', 'old-' || n, 'courier-' || (n % 5000), 10000, 'RUB', 'Courier services', 'null',
       'k.seed', 'automatic', 'succeeded', 6, 1, 0, 2, ${old} + n, ${old} + n, ${old} + n,
-      CASE WHEN n % 3 = 0 THEN ${now} + ${day} + (n * 7919) % ${day} END ${from}`;
+      CASE WHEN n % 3 = 0 THEN ${now} + ${day} + (CAST(n AS BIGINT) * 7919) % ${day} END ${from}`;
   const attempts = `INSERT INTO b131_attempts (payout_id, number, destination, masked, digest, session_id, outcome, starts,
       started_at, confirms, confirmed_at, cancels)
     ${numbers} SELECT ${id('n')}, 1, 'bank_account', '40817***9535', 'k.seed', 'ps_old_' || n, 'paid', 1, ${old} + n, 1, ${old} + n, 0 ${from}`;
