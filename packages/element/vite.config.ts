@@ -9,8 +9,9 @@ export default defineConfig({
     lib: { entry: 'dist/cdn.js', formats: ['es'], fileName: () => 'b131-payout.js' },
     rolldownOptions: {
       output: {
+        codeSplitting: false,
         minify: true,
-        banner: `/*! ${manifest.name} ${manifest.version}, MIT. Contains lit, BSD-3-Clause, Copyright Google LLC. */`,
+        postBanner: `/*! ${manifest.name} ${manifest.version}, MIT. Contains lit, BSD-3-Clause, Copyright Google LLC. */`,
       },
     },
   },

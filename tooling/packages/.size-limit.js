@@ -9,7 +9,7 @@ export default [
     path: `${element}/dist/loader/index.js`,
     import: '{ loadScript, loadStyle }',
     gzip,
-    limit: '1.7 kB',
+    limit: '1.5 kB',
   },
   {
     name: 'element, without Lit, with both locales',
@@ -17,8 +17,16 @@ export default [
     ignore: lit,
     gzip,
     limit: '26.5 kB',
+    // Direct drawing is loaded by whoever draws directly.
+    entry: ['define'],
+  },
+  {
+    name: 'what direct drawing loads besides',
+    path: `${element}/dist/widget/drawing/direct.js`,
+    gzip,
+    limit: '6.8 kB',
   },
   { name: 'locale en', path: `${element}/dist/locales/en.js`, import: '{ en }', gzip, limit: '3.2 kB' },
   { name: 'locale ru', path: `${element}/dist/locales/ru.js`, import: '{ ru }', gzip, limit: '4.5 kB' },
-  { name: 'CDN file, the whole', path: `${element}/cdn/b131-payout.js`, gzip, limit: '31.5 kB' },
+  { name: 'CDN file, the whole', path: `${element}/cdn/b131-payout.js`, gzip, limit: '35.5 kB' },
 ];

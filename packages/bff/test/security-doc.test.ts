@@ -10,7 +10,7 @@ test('every test that SECURITY.md names is there', async () => {
   expect(threats.length).toBeGreaterThan(30);
   const missing: string[] = [];
   for (const [, title = '', file = ''] of threats) {
-    const isThere = new RegExp(`test\\((['"\`])${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1`);
+    const isThere = new RegExp(`(?:test|it)\\((['"\`])${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\1`);
     if (!isThere.test(await read(file))) missing.push(`${file}: ${title}`);
   }
   expect(missing).toEqual([]);

@@ -2,7 +2,7 @@ export type { PayoutStatus, PayoutView } from './bff/payout.js';
 export { B131Payout } from './element/payout-element.js';
 export type { B131PayoutListeners, B131PayoutProperties } from './element/properties.js';
 export * from './events/index.js';
-export { type ErrorCode, type ErrorRow, errorTable } from './faces/errors.js';
+export { backendCode, type ErrorCode, type ErrorRow, errorTable } from './faces/errors.js';
 export type { FailureName } from './faces/failures.js';
 export type { FaceName } from './faces/names.js';
 export { type StatusRow, statusTable } from './faces/statuses.js';

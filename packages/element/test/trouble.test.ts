@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { event, face, faceOf, fillIn, mount, pay, press, record, textOf } from './support/element.ts';
-import { createWorld } from './support/world.ts';
+import { createWorld, ticket } from './support/world.ts';
 
 describe('trouble with the backend', () => {
   it('a bank that is down is told, and tried again', async () => {
@@ -92,10 +92,26 @@ describe('trouble with the backend', () => {
     expect(textOf(element)).to.contain('already settled').and.to.contain('Nothing was paid a second time');
   });
 
+  it('a payout that failed in another tab is shown; what was typed here pays nobody', async () => {
+    const world = await createWorld();
+    const element = await mount(world);
+    await face(element, 'form');
+    await world.move({ status: 'failed', error: { code: 'account_not_found' }, retryable: true });
+    const error = event(element, 'b131-error');
+    fillIn();
+    expect(await error).to.include({ code: 'payout_changed', retryable: false });
+    await face(element, 'failed');
+    expect(textOf(element)).to.contain('moved on in the meantime');
+    expect(element.payout).to.include({ attempt: 1, status: 'failed' });
+    press(element, 'another');
+    await pay(element);
+    expect(element.payout).to.include({ attempt: 2, status: 'created' });
+  });
+
   for (const [code, words] of [
     ['attempts_exhausted', 'No more accounts can be tried'],
     ['limit_exceeded', 'above a limit'],
-    ['store_unavailable', 'No money has moved'],
+    ['url_too_long', 'No money has moved'],
   ] as const) {
     it(`a start refused with ${code} is told in words`, async () => {
       const world = await createWorld();
@@ -108,6 +124,56 @@ describe('trouble with the backend', () => {
       await waitUntil(() => textOf(element).includes(words), `it says ${words}`);
     });
   }
+
+  it('a start that the load has refused is sent again after the time it asks for', async () => {
+    const world = await createWorld();
+    const element = await mount(world);
+    await face(element, 'form');
+    await world.fault('payouts', { status: 503, code: 'busy', retryAfter: 1 });
+    const from = performance.now();
+    await pay(element);
+    expect(performance.now() - from).to.be.at.least(1_000);
+    const bodies = (await world.seen('payouts')).map(({ body }) => JSON.stringify(body));
+    expect(bodies).to.have.lengthOf(2);
+    expect(bodies[0]).to.equal(bodies[1]);
+  });
+
+  it('a backend that is busy for longer is not another form on the page', async () => {
+    const world = await createWorld();
+    await world.fault('current', { status: 503, code: 'busy', retryAfter: 60 });
+    const element = await mount(world, { ticket: null });
+    const error = event(element, 'b131-error');
+    element.ticket = ticket();
+    expect(await error).to.include({ code: 'backend_busy', retryable: true });
+    await face(element, 'bank_unavailable');
+    press(element, 'retry');
+    await face(element, 'form');
+  });
+
+  it('a start that failed behind its record is found', async () => {
+    const world = await createWorld();
+    const element = await mount(world);
+    await face(element, 'form');
+    await world.fault('payouts', { status: 503, code: 'store_unavailable' });
+    await pay(element);
+    expect(await world.seen('current')).to.have.lengthOf(2);
+  });
+
+  it('a status that is asked for too often is asked for later', async () => {
+    const world = await createWorld();
+    const element = await mount(world);
+    await world.fault('events', { status: 429, code: 'rate_limited', retryAfter: 1 });
+    await pay(element);
+    await waitUntil(async () => (await world.seen('events')).length === 1);
+    const from = performance.now();
+    await waitUntil(async () => (await world.seen('events')).length === 2, 'it is asked for again', {
+      timeout: 9_000,
+    });
+    expect(performance.now() - from).to.be.at.least(800);
+    expect(await world.seen('payout')).to.have.lengthOf(0);
+    await world.move({ status: 'succeeded' });
+    await face(element, 'succeeded');
+  });
 
   it('a stream that breaks goes on behind the last version', async () => {
     const world = await createWorld();

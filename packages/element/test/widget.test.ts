@@ -30,7 +30,7 @@ describe("the bank's widget", () => {
     ['missing.js', 'load_failed', {}],
     ['no-global.js', 'bad_script', {}],
     ['throws.js', 'bad_script', {}],
-    ['draws-nothing.js', 'bad_script', { deadline: 300 }],
+    ['draws-nothing.js', 'bad_script', { deadline: 3_000 }],
     ['hangs.js', 'timeout', { deadline: 900 }],
   ] as const) {
     it(`${script} ends in the face ${name}`, async () => {

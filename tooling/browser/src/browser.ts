@@ -1,11 +1,11 @@
-import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
+import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
 
 import { chromeArguments } from './arguments.ts';
 import { carriedChrome, carriedFitsHere } from './carried.ts';
 import { installedChromes } from './installed.ts';
 import { probe } from './probe.ts';
 
-export type { Browser, LaunchOptions };
+export type { Browser, LaunchOptions, Page };
 export { carriedChrome, carriedFitsHere, chromeArguments };
 
 /** No browser could be started on this machine; the message says what was tried and the way out. */

@@ -7,6 +7,7 @@ import { notEverywhere } from '../../../packages/element/test/engines.ts';
 import { engineOf } from './engines.ts';
 import { launch } from './launch.ts';
 import { outcomeOf } from './outcome.ts';
+import { outsideOf, runOutside, withOutside } from './outside.ts';
 
 const element = fileURLToPath(new URL('../../../packages/element/', import.meta.url));
 const [name = '', ...chosen] = process.argv.slice(2);
@@ -31,8 +32,10 @@ const sessions = await run({
   concurrentBrowsers: 1,
 });
 await stop();
+const own = chosen.length > 0 ? [] : outsideOf(engine.name, programs);
+const outside = await Promise.all(own.map((suite) => runOutside(element, suite)));
 const seconds = (performance.now() - from) / 1000;
-const outcome = outcomeOf(sessions, { version, seconds });
+const outcome = withOutside(outcomeOf(sessions, { version, seconds }), outside);
 process.send?.(outcome);
 process.disconnect?.();
 process.exitCode = outcome.failed === 0 ? 0 : 1;

@@ -66,3 +66,15 @@ test('a table brings that table', async () => {
     ['faces/statuses.js'],
   );
 });
+
+test('the page in the frame brings no Lit, no element, and needs no DOM to be made', async () => {
+  const { inputs } = await bundled(
+    `import { framePage } from '@b131/element/frame'; console.log(framePage);`,
+  );
+  assert.deepEqual(
+    inputs.filter((path) => /^lit|^element\/|^faces\/|^flow\//.test(path)),
+    [],
+  );
+  const { framePage, widgetContracts } = await import('@b131/element/frame');
+  assert.match(framePage({ contract: widgetContracts.demo, origins: [] }).html, /^<!doctype html>/);
+});

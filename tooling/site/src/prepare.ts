@@ -5,6 +5,7 @@ import { writeForModels } from './pages/llms.ts';
 import { presentSections, stage } from './pages/stage.ts';
 import { made, staged } from './places.ts';
 import { type Entry, writeApiReference } from './reference/api.ts';
+import { elementReference } from './reference/element.ts';
 import { httpReference, openApiDocument } from './reference/http.ts';
 
 /** All that VitePress reads: the reference made from the code, every page, and what stands where. */
@@ -13,6 +14,7 @@ export async function prepare(): Promise<Section[]> {
   await mkdir(made, { recursive: true });
   const document = await openApiDocument();
   await writeFile(join(made, 'http.md'), httpReference(document));
+  await writeFile(join(made, 'element.md'), await elementReference());
   const entries = await writeApiReference(join(made, 'api'));
   const sections = await presentSections(codeSection(entries));
   await stage(sections);

@@ -17,7 +17,7 @@ export interface NoticePage {
 /** What the merchant's own servers may ask for: they hold the server key, so no ticket and no browser is needed. */
 export interface MerchantDesk {
   /** Records the payout of a kept token, by the same rules and limits as a recipient's. */
-  pay(order: PayoutOrder, destination: Destination): Promise<StartResult>;
+  pay(order: PayoutOrder, destination: Destination, attempt?: number): Promise<StartResult>;
   find(payoutId: string): Promise<PayoutRecord | null>;
   findByRef(ref: string): Promise<PayoutRecord | null>;
   /** Withdraws a payout, where nothing was started yet or the bank waits for a word. Again is no error. */
@@ -52,7 +52,7 @@ export function createMerchantDesk(options: MerchantDeskOptions): MerchantDesk {
   }
 
   return {
-    pay: (order, destination) => start(order, destination, 'merchant'),
+    pay: (order, destination, attempt) => start(order, destination, { by: 'merchant', attempt }),
     async find(payoutId) {
       const record = await store.load(payoutId);
       return record?.payout.scope === scope ? record : null;

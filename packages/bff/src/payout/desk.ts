@@ -16,10 +16,29 @@ export type StartResult =
   | { kind: 'finished'; record: PayoutRecord }
   /** The ticket's recipient, amount, currency or name differs from what the reference was first used for. */
   | { kind: 'mismatch' }
+  /** The payout is not as it was when its account was asked for; null when there is none. Nothing was recorded. */
+  | { kind: 'changed'; record: PayoutRecord | null }
+  /** The merchant or an operator has cancelled it after the ticket was minted. */
+  | { kind: 'withdrawn'; record: PayoutRecord }
   /** It would pass a limit; nothing was recorded. */
   | { kind: 'limit' }
   /** As many accounts were tried as are allowed. */
   | { kind: 'exhausted'; record: PayoutRecord };
+
+export interface StartOptions {
+  /** When the ticket was minted, in ms since the epoch: one from before a withdrawal opens nothing any more. */
+  mintedAt?: number;
+  /**
+   * Who asks, default the recipient: where recipients confirm, nobody waits for one who never came, and the merchant's
+   * own word is the last.
+   */
+  by?: 'recipient' | 'merchant';
+  /**
+   * The attempt that is asked for: 1, or one more than was seen to fail. It keeps a second tab, or a request that comes
+   * late, from opening one that nobody asked for. Without it whatever is retryable is tried again with another account.
+   */
+  attempt?: number | undefined;
+}
 
 export type WordResult =
   | { kind: 'accepted'; record: PayoutRecord }
@@ -30,10 +49,10 @@ export interface PayoutDesk {
   /** The payout of the ticket's reference, if the ticket fits it: null when there is none, `mismatch` when it differs. */
   current(ticket: PayoutTicket): Promise<PayoutRecord | 'mismatch' | null>;
   /**
-   * Records the payout and wakes the engine; nothing was sent to the bank yet when it resolves. `by` says who asks:
-   * where recipients confirm, nobody waits for one who never came, and the merchant's own word is the last.
+   * Records the payout and wakes the engine; nothing was sent to the bank yet when it resolves. The same account again
+   * is the same payout.
    */
-  start(order: PayoutOrder, destination: Destination, by?: 'recipient' | 'merchant'): Promise<StartResult>;
+  start(order: PayoutOrder, destination: Destination, options?: StartOptions): Promise<StartResult>;
   find(payoutId: string): Promise<PayoutRecord | null>;
   /** The recipient's word about the attempt that was shown to them. */
   say(payoutId: string, attempt: number, word: 'confirm' | 'cancel'): Promise<WordResult | null>;

@@ -6,9 +6,9 @@ import type { LimitKeeper } from '../limits/limits.js';
 import type { Secrets } from '../secrets/secrets.js';
 import type { Store } from '../store/store.js';
 import type { PayoutOrder } from '../tickets/ticket.js';
-import type { Destination, PayoutDesk, StartResult, WordResult } from './desk.js';
+import type { Destination, PayoutDesk, StartOptions, StartResult, WordResult } from './desk.js';
 import type { PayoutRecord } from './payout.js';
-import { currentAttempt, isFinal } from './payout.js';
+import { currentAttempt, isFinal, isRetryable, isWithdrawnSince } from './payout.js';
 import { sealPersonal } from './personal.js';
 
 export interface PayoutDeskOptions {
@@ -67,14 +67,16 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
   async function start(
     order: PayoutOrder,
     destination: Destination,
-    by: 'recipient' | 'merchant' = 'recipient',
+    { by = 'recipient', attempt: asked, mintedAt }: StartOptions = {},
   ): Promise<StartResult> {
     if (!limits.allows(order.amount)) return { kind: 'limit' };
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const found = await store.loadByRef(scope, order.ref);
       const result = found
-        ? await startAgain(found, order, destination)
-        : await startFirst(order, destination, by);
+        ? await startAgain(found, order, destination, { asked, mintedAt })
+        : (asked ?? 1) === 1
+          ? await startFirst(order, destination, by)
+          : ({ kind: 'changed', record: null } as const);
       if (result) return result;
     }
     throw new Error('a payout changed faster than it could be read');
@@ -102,14 +104,19 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
     record: PayoutRecord,
     order: PayoutOrder,
     { kind, token }: Destination,
+    { asked, mintedAt }: { asked: number | undefined; mintedAt: number | undefined },
   ): Promise<StartResult | null> {
     if (!(await fits(record, order))) return { kind: 'mismatch' };
     const current = currentAttempt(record);
     const same =
       current.destination === kind && (await secrets.matches('destination', token, current.digest));
-    if (same) return { kind: 'accepted', record };
+    const isRepeat = asked === undefined || asked <= current.number || !isRetryable(record);
+    if (same && isRepeat) return { kind: 'accepted', record };
     if (record.payout.status === 'succeeded' || record.payout.status === 'returned')
       return { kind: 'finished', record };
+    const isNext = asked === undefined || asked === current.number + 1;
+    if (!isNext && isRetryable(record)) return { kind: 'changed', record };
+    if (mintedAt !== undefined && isWithdrawnSince(record, mintedAt)) return { kind: 'withdrawn', record };
     const digest = await secrets.digest('destination', token);
     const { description, metadata } = order;
     const account = { destination: kind, digest };

@@ -15,8 +15,8 @@ export interface BffClient {
   readonly endpoint: string;
   /** The payout of the ticket's reference, or null when there is none yet. */
   current(ticket: string, signal: AbortSignal): Promise<StartedPayout | null>;
-  /** Starts the payout; the same token again gives the same payout. */
-  start(ticket: string, result: TokenResult, signal: AbortSignal): Promise<StartedPayout>;
+  /** Starts the payout; the same token again gives the same payout. Opens no other attempt than the one asked for. */
+  start(ticket: string, result: TokenResult, attempt: number, signal: AbortSignal): Promise<StartedPayout>;
   payout(id: string, bearer: string, signal: AbortSignal): Promise<PayoutView>;
   /** Opens the status stream behind a version; resolves with its body. */
   events(id: string, bearer: string, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
@@ -43,8 +43,9 @@ export function createBffClient(endpoint: string): BffClient {
       }
     },
 
-    async start(ticket, result, signal) {
-      const body = result.kind === 'card' ? { numberHash: result.numberHash } : { token: result.token };
+    async start(ticket, result, attempt, signal) {
+      const account = result.kind === 'card' ? { numberHash: result.numberHash } : { token: result.token };
+      const body = { ...account, attempt };
       return started(await send({ method: 'POST', path: '/payouts', bearer: ticket, signal, body }));
     },
 

@@ -9,6 +9,8 @@ export interface BffProblem {
   readonly status: number;
   /** The request may have had its effect although no clear answer came. */
   readonly unsure: boolean;
+  /** How long the backend asks to be left alone, in milliseconds, where it says so. */
+  readonly retryAfter?: number | null;
   /** The payout that stands in the way, where the backend tells it (409). */
   readonly payout?: PayoutView | null;
 }
@@ -19,6 +21,7 @@ export class BffError extends Error {
   readonly code: string;
   readonly status: number;
   readonly unsure: boolean;
+  readonly retryAfter: number | null;
   readonly payout: PayoutView | null;
 
   constructor(problem: BffProblem, options?: ErrorOptions) {
@@ -26,20 +29,30 @@ export class BffError extends Error {
     this.code = problem.code;
     this.status = problem.status;
     this.unsure = problem.unsure;
+    this.retryAfter = problem.retryAfter ?? null;
     this.payout = problem.payout ?? null;
   }
 }
 
+/** Codes after which a payout may have been recorded all the same: what failed may have failed behind the record. */
+const unsureCodes: ReadonlySet<string> = new Set(['internal_error', 'store_unavailable']);
+
 /** The error for an answer that is not 2xx: problem+json, or whatever a proxy put in its place. */
 export async function readProblem(response: Response): Promise<BffError> {
+  const { status } = response;
   const body: unknown = await response.json().catch(() => null);
   const fields = asFields(body);
   const code = asText(fields?.code);
-  if (code !== null) {
-    const unsure = code === 'internal_error';
-    return new BffError({ code, status: response.status, unsure, payout: readPayout(fields?.payout) });
-  }
-  return new BffError({ code: 'unreadable', status: response.status, unsure: response.status >= 500 });
+  const retryAfter = readRetryAfter(response);
+  if (code === null) return new BffError({ code: 'unreadable', status, unsure: status >= 500, retryAfter });
+  const unsure = unsureCodes.has(code);
+  return new BffError({ code, status, unsure, retryAfter, payout: readPayout(fields?.payout) });
+}
+
+/** In milliseconds; a date is not what our backend sends. */
+function readRetryAfter({ headers }: Response): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return seconds >= 0 ? seconds * 1000 : null;
 }
 
 /** The error for a request without an answer. */

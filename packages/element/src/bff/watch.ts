@@ -21,6 +21,8 @@ export interface WatchOptions {
 
 const waits = { first: 500, longest: 20_000 };
 const pollEvery = { first: 3_000, longest: 3_000 };
+/** A longer `Retry-After` is not waited out: the payout may be over by then. */
+const longestSilence = 60_000;
 /** So many tries in a row fail before the recipient is told. */
 const quietFailures = 3;
 
@@ -35,6 +37,7 @@ export async function watchPayout(options: WatchOptions): Promise<void> {
   let last = options.payout;
   let rounds = 0;
   let failures = 0;
+  let asked = 0;
 
   const see = (payout: PayoutView): void => {
     if (failures >= quietFailures) options.onContact(true);
@@ -53,12 +56,14 @@ export async function watchPayout(options: WatchOptions): Promise<void> {
     } catch (error) {
       signal.throwIfAborted();
       if (isRefusal(error)) throw error;
+      asked = askedFor(error);
       if (!visible.signal.aborted && ++failures === quietFailures) options.onContact(false);
     } finally {
       visible.release();
     }
     if (isFinal(last.status)) return;
-    if (!visible.signal.aborted && (await rest(waitBefore(rounds++, waits), options))) rounds = 0;
+    if (!visible.signal.aborted && (await rest(asked + waitBefore(rounds++, waits), options))) rounds = 0;
+    asked = 0;
   }
 }
 
@@ -102,7 +107,7 @@ async function round(
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (isRefusal(error)) throw error;
+    if (isRefusal(error) || askedFor(error) > 0) throw error;
   } finally {
     connection.abort();
     release();
@@ -113,6 +118,11 @@ async function round(
 /** The backend says that these news are not for us: asking again changes nothing. */
 function isRefusal(error: unknown): boolean {
   return error instanceof BffError && error.status >= 400 && error.status < 500 && error.status !== 429;
+}
+
+/** How long the backend asks to be left alone, in milliseconds. */
+function askedFor(error: unknown): number {
+  return error instanceof BffError ? Math.min(error.retryAfter ?? 0, longestSilence) : 0;
 }
 
 function untilVisible(document: Document, signal: AbortSignal): Promise<void> {

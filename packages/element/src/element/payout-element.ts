@@ -11,8 +11,9 @@ import type { GetTicket } from '../flow/tickets.js';
 import { LanguageController, nearestLanguage } from '../locales/language.js';
 import { findLocale, type Locale } from '../locales/registry.js';
 import { styles } from '../styles/index.js';
+import { wear } from '../styles/wear.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
-import { resolveContract, type WidgetEnvironment } from '../widget/contract/presets.js';
+import type { WidgetEnvironment } from '../widget/contract/presets.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
 
@@ -193,6 +194,12 @@ export class B131Payout extends LitElement {
     this.requestUpdate();
   }
 
+  /** In another document there are neither its style sheets nor its form. */
+  adoptedCallback(): void {
+    if (this.shadowRoot !== null) wear(this.shadowRoot, styles);
+    this.#flow.adopted();
+  }
+
   /** Moving the element within the page disconnects and connects it at once: only a real farewell ends the flow. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -202,6 +209,13 @@ export class B131Payout extends LitElement {
       this.#begun = false;
       this.#flow.stop();
     });
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    if (this.ownerDocument === document) return super.createRenderRoot();
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    wear(root, styles);
+    return root;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -281,7 +295,7 @@ export class B131Payout extends LitElement {
         endpoint: this.endpoint,
         direct: this.#isDirect,
         environment: this.environment,
-        contract: resolveContract(this.environment, this.widget),
+        widget: this.widget,
         locale: this.#locale.tag,
         ticket: this.ticket,
         getTicket: this.getTicket,

@@ -31,7 +31,9 @@ export class RoomController implements ReactiveController {
   #watch(): void {
     const card = this.#host.renderRoot?.querySelector('.card') ?? null;
     if (card === null || this.#observer !== null) return;
-    this.#observer = new ResizeObserver(() => this.#keep(card));
+    // Of the window it stands in: that of another complains about what it cannot deliver.
+    const window = card.ownerDocument.defaultView ?? globalThis;
+    this.#observer = new window.ResizeObserver(() => this.#keep(card));
     this.#observer.observe(card);
   }
 

@@ -37,6 +37,7 @@ export const errorTable = {
   // Of the payout
   payout_in_progress: { face: 'payout_in_progress', money: 'unknown', retryable: false },
   payout_finished: { face: 'payout_finished', money: 'unknown', retryable: false },
+  payout_changed: { face: 'not_confirmable', money: 'unknown', retryable: false },
   attempts_exhausted: { face: 'attempts_exhausted', money: 'no', retryable: false },
   limit_exceeded: { face: 'limit_exceeded', money: 'no', retryable: true },
   not_confirmable: { face: 'not_confirmable', money: 'unknown', retryable: false },
@@ -45,10 +46,18 @@ export const errorTable = {
   // Of the backend and the bank
   bank_unavailable: { face: 'bank_unavailable', money: 'no', retryable: true },
   bank_refused: { face: 'bank_unavailable', money: 'no', retryable: true },
+  backend_busy: { face: 'bank_unavailable', money: 'no', retryable: true },
+  rate_limited: { face: 'bank_unavailable', money: 'no', retryable: true },
   store_unavailable: { face: 'bank_unavailable', money: 'no', retryable: true },
   ticket_keys_unavailable: { face: 'bank_unavailable', money: 'no', retryable: true },
   origin_not_allowed: { face: 'misconfigured', money: 'no', retryable: false },
+  method_not_allowed: { face: 'misconfigured', money: 'no', retryable: false },
+  headers_too_large: { face: 'misconfigured', money: 'no', retryable: false },
   not_found: { face: 'misconfigured', money: 'no', retryable: false },
+  url_too_long: { face: 'internal', money: 'no', retryable: true },
+  body_too_large: { face: 'internal', money: 'no', retryable: true },
+  unsupported_media_type: { face: 'internal', money: 'no', retryable: true },
+  invalid_json: { face: 'internal', money: 'no', retryable: true },
   invalid_request: { face: 'internal', money: 'no', retryable: true },
   internal_error: { face: 'internal', money: 'no', retryable: true },
   network: { face: 'internal', money: 'no', retryable: true },
@@ -58,8 +67,12 @@ export const errorTable = {
 /** Codes of `b131-error`. */
 export type ErrorCode = keyof typeof errorTable;
 
-/** A code of the backend as one of ours; what is not in the table is `internal_error`. */
-export function knownCode(code: string): ErrorCode {
+/**
+ * The element's code for one of the backend: the same, but for its `busy`, which on a page means another form. What is
+ * not in the table is `internal_error`.
+ */
+export function backendCode(code: string): ErrorCode {
+  if (code === 'busy') return 'backend_busy';
   return isKnown(code) ? code : 'internal_error';
 }
 

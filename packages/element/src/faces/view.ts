@@ -170,8 +170,10 @@ function payoutNotice(
 ): View['notice'] {
   const { notes } = texts;
   if (notice === 'out_of_contact') return { tone: 'warn', title: '', text: notes.outOfContact };
-  if (notice === 'payout_in_progress' || notice === 'payout_finished' || notice === 'not_confirmable') {
-    const { title, text, money, next } = words(notice, texts);
+  // The page did something that the payout, as it stands, does not take: words that name no face of their own.
+  const said = notice === 'payout_changed' ? 'not_confirmable' : notice;
+  if (said === 'payout_in_progress' || said === 'payout_finished' || said === 'not_confirmable') {
+    const { title, text, money, next } = words(said, texts);
     return { tone: 'info', title, text: [text, money, next].filter(Boolean).join(' ') };
   }
   if (notice === null) return ownNotice(payout, texts, tag);

@@ -1,11 +1,11 @@
 import { BffError } from '../bff/problem.js';
-import { type ErrorCode, knownCode } from '../faces/errors.js';
+import { backendCode, type ErrorCode } from '../faces/errors.js';
 import { LoadError } from '../loader/errors.js';
 import { DrawingError } from '../widget/drawing/errors.js';
 
 /** The code under which an error of any part is shown and told. */
 export function codeOf(error: unknown): ErrorCode {
-  if (error instanceof BffError) return knownCode(error.code);
+  if (error instanceof BffError) return backendCode(error.code);
   if (error instanceof LoadError || error instanceof DrawingError) return error.code;
   return 'internal_error';
 }

@@ -1,5 +1,5 @@
 import { type BffClient, createBffClient } from '../bff/client.js';
-import type { PayoutView } from '../bff/payout.js';
+import { isFinal, type PayoutView } from '../bff/payout.js';
 import { BffError } from '../bff/problem.js';
 import { watchPayout } from '../bff/watch.js';
 import { B131ErrorEvent } from '../events/error.js';
@@ -27,11 +27,14 @@ export class Flow {
   #state: State = start;
   #work = new AbortController();
   #watching = new AbortController();
+  /** Where this payout lives. Another endpoint is of interest from the next beginning on: it gets no token of this one. */
+  #client: BffClient;
   #viewToken = '';
   #lastAttempt = 0;
 
   constructor(host: FlowHost) {
     this.#host = host;
+    this.#client = createBffClient('');
     this.#tickets = new Tickets(() => host.settings());
     this.#stage = new WidgetStage(host, {
       tokenized: (result) => this.feed({ type: 'tokenized', result }),
@@ -58,7 +61,7 @@ export class Flow {
   }
 
   begin(mode: Mode): void {
-    this.#tickets.forget();
+    this.#renew();
     this.#stage.expect();
     this.feed({ type: 'begin', mode, hasTicket: this.#canAsk });
   }
@@ -71,19 +74,19 @@ export class Flow {
   /** The page has set another ticket. */
   newTicket(): void {
     if (!this.#canAsk) return;
-    if (!moneyInFlight(this.#state)) this.#tickets.forget();
+    if (!moneyInFlight(this.#state)) this.#renew();
     this.feed({ type: 'ticket' });
   }
 
   reset(): boolean {
     if (moneyInFlight(this.#state)) return false;
-    this.#tickets.forget();
+    this.#renew();
     return this.feed({ type: 'reset', hasTicket: this.#canAsk });
   }
 
   retry(): boolean {
     const { step } = this.#state;
-    if (step.at === 'problem' && !step.unsure) this.#tickets.forget();
+    if (step.at === 'problem' && !step.unsure) this.#renew();
     return this.feed({ type: 'retry', hasTicket: this.#canAsk });
   }
 
@@ -116,13 +119,21 @@ export class Flow {
     this.#tryAgainAfter('offline');
   }
 
+  /** The element was adopted into another document: its payout is followed there. */
+  adopted(): void {
+    const { step } = this.#state;
+    if (step.at === 'payout' && !isFinal(step.payout.status)) this.#watch(step.payout);
+  }
+
+  /** What the page has set by now counts from here on. */
+  #renew(): void {
+    this.#tickets.forget();
+    this.#client = createBffClient(this.#host.settings().endpoint);
+  }
+
   get #canAsk(): boolean {
     const { getPublicToken } = this.#host.settings();
     return this.#tickets.available || getPublicToken !== null;
-  }
-
-  get #client(): BffClient {
-    return createBffClient(this.#host.settings().endpoint);
   }
 
   #tryAgainAfter(code: 'busy' | 'offline'): void {
@@ -277,7 +288,7 @@ export class Flow {
   }
 
   #requireEndpoint(): void {
-    if (this.#host.settings().endpoint !== '') return;
+    if (this.#client.endpoint !== '') return;
     console.error('<b131-payout> needs the attribute "endpoint", or "getPublicToken" in token mode.');
     throw new BffError({ code: 'misconfigured', status: 0, unsure: false });
   }

@@ -1,4 +1,4 @@
-import type { WidgetContract } from '../widget/contract/contract.js';
+import type { WidgetOverride } from '../widget/contract/contract.js';
 import type { State } from './state.js';
 import type { TicketSource } from './tickets.js';
 
@@ -9,7 +9,8 @@ export interface FlowSettings extends TicketSource {
   readonly direct: boolean;
   /** As the page wrote it; may be no environment at all. */
   readonly environment: string;
-  readonly contract: WidgetContract;
+  /** Corrections to the contract of a direct widget. */
+  readonly widget: WidgetOverride | null;
   readonly locale: string;
   readonly getPublicToken: (() => Promise<string>) | null;
 }

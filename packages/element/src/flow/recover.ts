@@ -3,6 +3,7 @@ import { isFinal } from '../bff/payout.js';
 import { sleep, waitBefore } from '../timing/waits.js';
 import type { TokenResult } from '../widget/result/read.js';
 import { isUnsure } from './code.js';
+import { waitForLoad } from './steadily.js';
 import type { Tickets } from './tickets.js';
 
 /** What starting a payout needs. */
@@ -22,7 +23,8 @@ const attempts = 4;
 
 /**
  * Starts a payout. When the answer is lost, asks for the payout of this reference, and sends the same token again
- * where there is none yet: the same token is the same payout, so nobody is paid twice.
+ * where there is none yet: the same token is the same payout, so nobody is paid twice. What was refused for the load
+ * was not begun, and is sent again after a while.
  *
  * @throws BffError the last one; `unsure` when the payout may have been started all the same
  */
@@ -33,15 +35,17 @@ export async function startPayout(options: StartOptions): Promise<StartedPayout>
       return (mayBeSent ? await findStarted(options) : null) ?? (await send(options));
     } catch (error) {
       options.signal.throwIfAborted();
-      if (!isUnsure(error) || tries + 1 >= attempts) throw error;
-      mayBeSent = true;
-      await sleep(waitBefore(tries, waits), options.signal);
+      const unsure = isUnsure(error);
+      const wait = unsure ? waitBefore(tries, waits) : waitForLoad(error, tries);
+      if (wait === null || tries + 1 >= attempts) throw error;
+      mayBeSent ||= unsure;
+      await sleep(wait, options.signal);
     }
   }
 }
 
-function send({ client, tickets, result, signal }: StartOptions): Promise<StartedPayout> {
-  return tickets.use((ticket) => client.start(ticket, result, signal));
+function send({ client, tickets, result, lastAttempt, signal }: StartOptions): Promise<StartedPayout> {
+  return tickets.use((ticket) => client.start(ticket, result, lastAttempt + 1, signal));
 }
 
 /** The payout our lost request has started; an earlier attempt that is over is not it. */

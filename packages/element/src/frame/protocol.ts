@@ -24,8 +24,13 @@ export type ToFrame =
 /** What the frame says to its page, over their port. */
 export type ToPage =
   | { readonly tell: 'drawn' }
-  /** It cannot be drawn. `status`: of the backend's answer; null when it is not about the backend. */
-  | { readonly tell: 'problem'; readonly code: string; readonly status: number | null }
+  /** It cannot be drawn. `status` is that of the backend's answer, 0 when there was none; `retryAfter` as it asks. */
+  | {
+      readonly tell: 'problem';
+      readonly code: string;
+      readonly status: number;
+      readonly retryAfter: number | null;
+    }
   | { readonly tell: 'result'; readonly result: TokenResult }
   /** The widget reports an error. */
   | { readonly tell: 'failed'; readonly spent: boolean }

@@ -1,15 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { around, hostOf, isElement } from '../dom/around.js';
 import { onRegistered } from './registry.js';
 
 /** The nearest `lang` of an element or what it stands in, shadow roots included; null when there is none. */
 export function nearestLanguage(element: Element): string | null {
-  let at: Node | null = element;
-  while (at !== null) {
-    if (at instanceof Element) {
-      const lang = at.getAttribute('lang');
-      if (lang) return lang;
-    }
-    at = at instanceof ShadowRoot ? at.host : at.parentNode;
+  for (let at: Node | null = element; at !== null; at = around(at)) {
+    const lang = isElement(at) ? at.getAttribute('lang') : null;
+    if (lang) return lang;
   }
   return null;
 }
@@ -33,7 +30,7 @@ export class LanguageController implements ReactiveController {
     while (at !== null) {
       const root: Node = at.getRootNode();
       this.#observer.observe(root, { attributes: true, attributeFilter: ['lang'], subtree: true });
-      at = root instanceof ShadowRoot ? root.host : null;
+      at = hostOf(root);
     }
     this.#forget = onRegistered(this.#changed);
     // It may stand among another language now.

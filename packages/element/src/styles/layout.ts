@@ -58,7 +58,6 @@ export const layout = css`
   }
 
   .card {
-    overflow: clip;
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

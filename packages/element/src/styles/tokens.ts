@@ -4,53 +4,31 @@ import { css } from 'lit';
 export const tokens = css`
   :host {
     --_font: var(--b131-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Open Sans', sans-serif);
-    --_text: var(--b131-text, #151a23);
-    --_muted: var(--b131-muted, #5a6475);
-    --_surface: var(--b131-surface, #ffffff);
-    --_subtle: var(--b131-subtle, #f0f3f7);
-    --_border: var(--b131-border, #e1e6ed);
-    --_accent: var(--b131-accent, #1f4ed8);
-    --_accent-hover: var(--b131-accent-hover, #1a41b5);
-    --_on-accent: var(--b131-on-accent, #ffffff);
-    --_info: var(--b131-info, #1f4ed8);
-    --_info-soft: var(--b131-info-soft, #ecf1fe);
-    --_good: var(--b131-good, #0a7247);
-    --_good-soft: var(--b131-good-soft, #e5f5ed);
-    --_warn: var(--b131-warn, #855400);
-    --_warn-soft: var(--b131-warn-soft, #fdf3dc);
-    --_bad: var(--b131-bad, #b3261e);
-    --_bad-soft: var(--b131-bad-soft, #fcebea);
-    --_shadow: var(--b131-shadow, 0 1px 2px rgb(16 24 40 / 5%), 0 12px 32px -12px rgb(16 24 40 / 14%));
+    --_text: var(--b131-text, light-dark(#151a23, #eef1f6));
+    --_muted: var(--b131-muted, light-dark(#5a6475, #a2adbf));
+    --_surface: var(--b131-surface, light-dark(#ffffff, #151a22));
+    --_subtle: var(--b131-subtle, light-dark(#f0f3f7, #1d242f));
+    --_border: var(--b131-border, light-dark(#e1e6ed, #2c3542));
+    --_accent: var(--b131-accent, light-dark(#1f4ed8, #8fb0ff));
+    --_accent-hover: var(--b131-accent-hover, light-dark(#1a41b5, #abc4ff));
+    --_on-accent: var(--b131-on-accent, light-dark(#ffffff, #0d1830));
+    --_info: var(--b131-info, light-dark(#1f4ed8, #9db9ff));
+    --_info-soft: var(--b131-info-soft, light-dark(#ecf1fe, #1b2745));
+    --_good: var(--b131-good, light-dark(#0a7247, #6fdcaa));
+    --_good-soft: var(--b131-good-soft, light-dark(#e5f5ed, #12301f));
+    --_warn: var(--b131-warn, light-dark(#855400, #f3c76b));
+    --_warn-soft: var(--b131-warn-soft, light-dark(#fdf3dc, #33290f));
+    --_bad: var(--b131-bad, light-dark(#b3261e, #ffa69e));
+    --_bad-soft: var(--b131-bad-soft, light-dark(#fcebea, #3a1c1b));
+    --_shadow: var(
+      --b131-shadow,
+      0 1px 2px light-dark(rgb(16 24 40 / 5%), rgb(0 0 0 / 40%)),
+      0 12px 32px -12px light-dark(rgb(16 24 40 / 14%), rgb(0 0 0 / 60%))
+    );
     --_radius: var(--b131-radius, 1rem);
     --_control-radius: var(--b131-control-radius, 0.625rem);
     --_padding: var(--b131-padding, clamp(1.125rem, 6cqi, 2rem));
     --_width: var(--b131-width, 30rem);
     --_form-height: var(--b131-form-height, 26rem);
-  }
-
-  @supports (color: light-dark(#fff, #000)) {
-    :host {
-      --_text: var(--b131-text, light-dark(#151a23, #eef1f6));
-      --_muted: var(--b131-muted, light-dark(#5a6475, #a2adbf));
-      --_surface: var(--b131-surface, light-dark(#ffffff, #151a22));
-      --_subtle: var(--b131-subtle, light-dark(#f0f3f7, #1d242f));
-      --_border: var(--b131-border, light-dark(#e1e6ed, #2c3542));
-      --_accent: var(--b131-accent, light-dark(#1f4ed8, #8fb0ff));
-      --_accent-hover: var(--b131-accent-hover, light-dark(#1a41b5, #abc4ff));
-      --_on-accent: var(--b131-on-accent, light-dark(#ffffff, #0d1830));
-      --_info: var(--b131-info, light-dark(#1f4ed8, #9db9ff));
-      --_info-soft: var(--b131-info-soft, light-dark(#ecf1fe, #1b2745));
-      --_good: var(--b131-good, light-dark(#0a7247, #6fdcaa));
-      --_good-soft: var(--b131-good-soft, light-dark(#e5f5ed, #12301f));
-      --_warn: var(--b131-warn, light-dark(#855400, #f3c76b));
-      --_warn-soft: var(--b131-warn-soft, light-dark(#fdf3dc, #33290f));
-      --_bad: var(--b131-bad, light-dark(#b3261e, #ffa69e));
-      --_bad-soft: var(--b131-bad-soft, light-dark(#fcebea, #3a1c1b));
-      --_shadow: var(
-        --b131-shadow,
-        0 1px 2px light-dark(rgb(16 24 40 / 5%), rgb(0 0 0 / 40%)),
-        0 12px 32px -12px light-dark(rgb(16 24 40 / 14%), rgb(0 0 0 / 60%))
-      );
-    }
   }
 `;

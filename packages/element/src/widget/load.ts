@@ -1,5 +1,4 @@
 import type { LoadOptions } from '../loader/options.js';
-import { preconnect } from '../loader/preconnect.js';
 import { loadScript } from '../loader/script.js';
 import { loadStyle } from '../loader/style.js';
 import type { WidgetContract } from './contract/contract.js';
@@ -45,17 +44,4 @@ function optionsOf(
     ...(integrity === null ? {} : { integrity }),
     ...(crossOrigin === null ? {} : { crossOrigin }),
   };
-}
-
-/** Opens the connection to the widget's host before anything is asked of it. */
-export function preconnectWidget(contract: WidgetContract, document: Document): void {
-  const { script: url, integrity } = contract;
-  const crossOrigin = contract.crossOrigin ?? (integrity.script === null ? null : 'anonymous');
-  openAhead(url, document, crossOrigin);
-}
-
-/** Opens a connection ahead; an address that is none is told of when it is needed. */
-export function openAhead(url: string, document: Document, crossOrigin: WidgetContract['crossOrigin']): void {
-  if (!URL.canParse(url, document.baseURI)) return;
-  preconnect({ url, document, ...(crossOrigin === null ? {} : { crossOrigin }) });
 }

@@ -1,8 +1,7 @@
 import type { FlowHost } from '../flow/host.js';
-import { isEnvironment } from './contract/presets.js';
+import { openAhead } from './ahead.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
-import { openAhead, preconnectWidget } from './load.js';
 
 /** Brings the bank's widget onto the page and takes it away again. */
 export class WidgetStage {
@@ -18,10 +17,9 @@ export class WidgetStage {
 
   /** The form will be wanted soon: opens the connections that it needs. */
   expect(): void {
-    const { contract, direct, endpoint, environment } = this.#host.settings();
-    const { ownerDocument: document } = this.#host.element;
-    if (endpoint !== '') openAhead(endpoint, document, 'anonymous');
-    if (direct && isEnvironment(environment)) preconnectWidget(contract, document);
+    const { direct, endpoint } = this.#host.settings();
+    if (endpoint !== '') openAhead(endpoint, this.#host.element.ownerDocument, 'anonymous');
+    if (direct) loadDirect().then(({ expectDirect }) => expectDirect(this.#host), ignored);
   }
 
   /**
@@ -32,7 +30,7 @@ export class WidgetStage {
   async draw(authorize: DrawRequest['authorize']): Promise<void> {
     this.clear();
     const life = this.#end.signal;
-    const draw = this.#host.settings().direct ? await loadDirect() : drawFramed;
+    const draw = this.#host.settings().direct ? (await loadDirect()).drawDirect : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,
@@ -69,6 +67,9 @@ export class WidgetStage {
 }
 
 /** Only pages that draw directly pay for it. */
-async function loadDirect(): Promise<(request: DrawRequest) => Promise<void>> {
-  return (await import('./drawing/direct.js')).drawDirect;
+function loadDirect(): Promise<typeof import('./drawing/direct.js')> {
+  return import('./drawing/direct.js');
 }
+
+/** It is told when the form is wanted. */
+function ignored(): void {}

@@ -69,7 +69,7 @@ function serve(
 ): void {
   const { payout } = world;
   if (route === 'public-tokens') json(response, 201, { publicToken: world.publicToken() });
-  else if (route === 'payouts') start(world, tokenIn(body), response);
+  else if (route === 'payouts') start(world, tokenIn(body), attemptIn(body), response);
   else if (payout === null) problem(response, 404, 'payout_not_found');
   else if (route === 'current') json(response, 200, { payout, viewToken: 'view-token' });
   else if (route === 'payout') json(response, 200, { payout });
@@ -89,12 +89,20 @@ function tokenIn(body: unknown): string {
   return 'numberHash' in body ? String(body.numberHash) : '';
 }
 
-function start(world: World, token: string, response: ServerResponse | null): void {
+function attemptIn(body: unknown): number {
+  return typeof body === 'object' && body !== null && 'attempt' in body ? Number(body.attempt) : Number.NaN;
+}
+
+function start(world: World, token: string, attempt: number, response: ServerResponse | null): void {
   const { payout } = world;
   const other = payout !== null && world.token !== token;
   if (other && !payout.retryable) {
     const finished = payout.status === 'succeeded' || payout.status === 'returned';
     problem(response, 409, finished ? 'payout_finished' : 'payout_in_progress', { payout });
+    return;
+  }
+  if (other && attempt !== payout.attempt + 1) {
+    problem(response, 409, 'payout_changed', { payout });
     return;
   }
   if (payout === null || other) world.begin(token);
@@ -123,6 +131,7 @@ function fail(world: World, response: ServerResponse, fault: Fault): void {
     response.end('<h1>Bad gateway</h1>');
   } else {
     if (fault.withPayout && world.payout === null) world.begin('from-another-tab');
+    if (fault.retryAfter !== undefined) response.setHeader('retry-after', String(fault.retryAfter));
     problem(response, fault.status ?? 500, fault.code ?? 'internal_error', {
       ...(fault.withPayout ? { payout: world.payout } : {}),
     });
@@ -157,6 +166,7 @@ export const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'authorization, content-type, last-event-id, x-public-token',
   'access-control-allow-methods': 'GET, POST',
+  'access-control-expose-headers': 'retry-after',
   'access-control-max-age': '600',
 };
 

@@ -33,6 +33,7 @@ async function bundledReactTest(): Promise<string> {
       rolldownOptions: {
         input: fileURLToPath(new URL('../react.test.tsx', import.meta.url)),
         external: '@open-wc/testing',
+        output: { codeSplitting: false },
         // What may be left out is told of dist/, this is src/.
         treeshake: false,
       },

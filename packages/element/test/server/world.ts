@@ -13,6 +13,8 @@ export interface Fault {
   readonly code?: string;
   /** Answer with the payout inside, as a 409 does. */
   readonly withPayout?: boolean;
+  /** Seconds after which the client may come again. */
+  readonly retryAfter?: number;
 }
 
 export type Route =

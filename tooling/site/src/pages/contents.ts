@@ -40,7 +40,6 @@ export const contents: readonly Section[] = [
       doc('start', 'Start in five minutes'),
       { source: 'README.md', path: 'quick-start', name: 'Quick start' },
       doc('concepts', 'Concepts'),
-      doc('sandbox', 'The sandbox'),
     ],
   },
   {
@@ -86,6 +85,7 @@ export const contents: readonly Section[] = [
       doc('money-safety', 'Money safety'),
       { source: 'SECURITY.md', path: 'security', name: 'Security' },
       doc('performance', 'Performance'),
+      doc('size', 'Size of the element'),
       doc('bank131', 'What is known of the bank'),
       doc('sandbox-fidelity', 'Fidelity of the sandbox'),
     ],

@@ -7,7 +7,7 @@ import type { AppDeps } from '../deps.js';
 import { report } from '../refusal/failure.js';
 import { Problem } from '../refusal/problem.js';
 import {
-  destination,
+  account,
   nothing,
   readHeaders,
   readJson,
@@ -72,11 +72,11 @@ export function payoutRoutes(deps: AppDeps): Route[] {
       path: '/payouts',
       caller: 'ticket',
       summary: 'Pay what the ticket says to the account that the widget took',
-      body: destination,
+      body: account,
       answers: { 202: { what: 'Recorded; nothing was sent to the bank yet.', schema: followedPayout } },
       problems: [
         ...(['ticket_scope', 'ticket_mismatch', 'payout_in_progress', 'payout_finished'] as const),
-        ...(['attempts_exhausted', 'limit_exceeded', 'busy'] as const),
+        ...(['payout_changed', 'attempts_exhausted', 'limit_exceeded', 'busy'] as const),
       ],
       handle: (c) => start(c, deps),
     },
@@ -130,8 +130,12 @@ async function issuePublicToken(c: Context, deps: AppDeps): Promise<Response> {
 async function start(c: Context, deps: AppDeps): Promise<Response> {
   requireJson(c);
   const ticket = await admitted(readPayoutTicket(c, deps), deps);
-  const given = await readJson(c, destination);
-  const record = accepted(await deps.admission.payout(() => deps.desk.start(ticket, given)));
+  const { destination, attempt } = await readJson(c, account);
+  const record = accepted(
+    await deps.admission.payout(() =>
+      deps.desk.start(ticket, destination, { attempt, mintedAt: ticket.issuedAt * 1000 }),
+    ),
+  );
   committed(c, deps);
   return json(c, await withViewToken(deps, record), 202);
 }
@@ -139,14 +143,20 @@ async function start(c: Context, deps: AppDeps): Promise<Response> {
 const refusals = {
   in_progress: 'payout_in_progress',
   finished: 'payout_finished',
+  changed: 'payout_changed',
   exhausted: 'attempts_exhausted',
 } as const;
+
+const mintAnew =
+  'The payout was withdrawn after this ticket was minted: if it is owed still, mint a new ticket for this reference.';
 
 function accepted(result: StartResult): PayoutRecord {
   if (result.kind === 'accepted') return result.record;
   if (result.kind === 'mismatch') throw new Problem('ticket_mismatch');
   if (result.kind === 'limit') throw new Problem('limit_exceeded');
-  throw new Problem(refusals[result.kind], { members: { payout: toPayoutView(result.record) } });
+  if (result.kind === 'withdrawn') throw new Problem('ticket_expired', { detail: mintAnew });
+  const members = result.record ? { payout: toPayoutView(result.record) } : {};
+  throw new Problem(refusals[result.kind], { members });
 }
 
 async function read(c: Context, deps: AppDeps): Promise<Response> {

@@ -11,7 +11,7 @@ import { body, judge, nothing, readJson, readQuery, readValue, requireJson } fro
 import { committed } from '../request/committed.js';
 import { nextCursor, pageCursor, pageLimit, toCursor } from '../request/page.js';
 import { reasonText } from '../request/text.js';
-import { names, type Route } from '../route/route.js';
+import { type Given, names, type Route } from '../route/route.js';
 import { json } from '../route/text-answer.js';
 import { merchantPayout, noticeView, toMerchantPayout, toNoticeView } from './merchant-view.js';
 import { largestOrders, order, orderOrOrders, orders } from './order.js';
@@ -43,6 +43,9 @@ const cancelling = body({ why: reasonText.optional() });
 
 export type NoticePage = z.infer<typeof noticePage>;
 
+/** Filters of the list of notices, as they are given. */
+export type NoticeQuery = Given<typeof noticeQuery>;
+
 /** The routes of the merchant's own servers; each lets in whoever has a server key. */
 export function merchantRoutes(deps: AppDeps, merchant: MerchantDeps): Route[] {
   const routes: Omit<Route, 'caller'>[] = [
@@ -61,7 +64,7 @@ export function merchantRoutes(deps: AppDeps, merchant: MerchantDeps): Route[] {
       },
       problems: [
         ...(['reference_mismatch', 'payout_in_progress', 'payout_finished'] as const),
-        ...(['attempts_exhausted', 'limit_exceeded'] as const),
+        ...(['payout_changed', 'attempts_exhausted', 'limit_exceeded'] as const),
       ],
       handle: (c) => pay(c, deps, merchant.desk),
     },

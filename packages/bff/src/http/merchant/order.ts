@@ -2,10 +2,16 @@ import * as z from 'zod';
 import type { Destination } from '../../payout/desk.js';
 import { payoutClaims } from '../../tickets/claims.js';
 import type { PayoutOrder } from '../../tickets/ticket.js';
-import { body, destinationFields, oneDestination, toDestination } from '../request/body.js';
+import { attemptField, body, destinationFields, oneDestination, toDestination } from '../request/body.js';
 import { names } from '../route/route.js';
 
 const { sub, ref, amount, currency, full_name, description, metadata } = payoutClaims.shape;
+
+interface Asked {
+  order: PayoutOrder;
+  destination: Destination;
+  attempt: number | undefined;
+}
 
 /** One payout that the merchant's server asks for: what a ticket says, and the kept token. */
 export const order = body({
@@ -17,12 +23,16 @@ export const order = body({
   description: description.describe('What the payout is for; without `?` and `!`, which the bank refuses.'),
   metadata: metadata.describe('Any JSON of at most 4 KiB; the bank hands it back.'),
   ...destinationFields,
+  attempt: attemptField,
 })
   .refine(...oneDestination)
-  .transform(({ token, numberHash, ...rest }): { order: PayoutOrder; destination: Destination } => ({
-    order: rest,
-    destination: toDestination({ token, numberHash }),
-  }))
+  .transform(
+    ({ token, numberHash, attempt, ...rest }): Asked => ({
+      order: rest,
+      destination: toDestination({ token, numberHash }),
+      attempt,
+    }),
+  )
   .register(names, { id: 'Order' });
 
 const mostOrders = 1000;

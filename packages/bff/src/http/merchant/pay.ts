@@ -30,16 +30,19 @@ export type OrderResult = z.infer<typeof orderResult>;
 const refusals = {
   in_progress: 'payout_in_progress',
   finished: 'payout_finished',
+  changed: 'payout_changed',
+  withdrawn: 'payout_changed',
   exhausted: 'attempts_exhausted',
 } as const;
 
 /** Records one payout, or throws the {@link Problem} why not. */
 export async function payOne(asked: z.output<typeof order>, desk: MerchantDesk): Promise<PayoutRecord> {
-  const result = await desk.pay(asked.order, asked.destination);
+  const result = await desk.pay(asked.order, asked.destination, asked.attempt);
   if (result.kind === 'accepted') return result.record;
   if (result.kind === 'mismatch') throw new Problem('reference_mismatch');
   if (result.kind === 'limit') throw new Problem('limit_exceeded');
-  throw new Problem(refusals[result.kind], { members: { payout: toMerchantPayout(result.record) } });
+  const members = result.record ? { payout: toMerchantPayout(result.record) } : {};
+  throw new Problem(refusals[result.kind], { members });
 }
 
 /**

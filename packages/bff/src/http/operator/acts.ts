@@ -4,6 +4,7 @@ import { payoutClaims } from '../../tickets/claims.js';
 import { body } from '../request/body.js';
 import { pageCursor, pageLimit } from '../request/page.js';
 import { reasonText } from '../request/text.js';
+import type { Given } from '../route/route.js';
 
 const time = z.iso
   .datetime({ offset: true, error: 'is no time; write it as 2026-11-23T09:30:00Z' })
@@ -28,8 +29,13 @@ export const listQuery = z.strictObject(
   'holds a filter that is not known; the filters are: status, attention, subject, ref, from, until, limit, cursor',
 );
 
+/** Filters of the list of payouts, as they are given. */
+export type ListQuery = Given<typeof listQuery>;
+
 /** Body of a confirm, a cancel. */
 export const act = body({ why: reasonText });
+
+export type ActBody = z.input<typeof act>;
 
 const outcomes = ['succeeded', 'failed', 'cancelled'] as const;
 
@@ -44,6 +50,8 @@ export const resolution = body({
 
 const onOrOff = z.boolean('is neither true nor false; true pauses').optional();
 
+export type ResolutionBody = z.input<typeof resolution>;
+
 /** Body of a pause. */
 export const pausing = body({
   start: onOrOff.describe('Pause, or let go on, the starting of payouts.'),
@@ -53,3 +61,5 @@ export const pausing = body({
   ({ start, confirm }) => start !== undefined || confirm !== undefined,
   'names no switch; send start, confirm or both',
 );
+
+export type PausingBody = z.input<typeof pausing>;

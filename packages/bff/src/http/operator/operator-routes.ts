@@ -33,6 +33,8 @@ type OperatorRoute = Omit<Route, 'caller' | 'handle'> & {
 const page = z
   .strictObject({ payouts: z.array(operatorPayout), next: nextCursor })
   .register(names, { id: 'OperatorPayoutPage' });
+export type OperatorPage = z.infer<typeof page>;
+
 const taken = z.strictObject({ payout: operatorPayout }).register(names, { id: 'OneOperatorPayout' });
 const recorded = { 202: { what: 'Recorded, with who and why; the engine goes on at once.', schema: taken } };
 

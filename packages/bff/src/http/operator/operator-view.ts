@@ -91,6 +91,8 @@ export const payoutFile = z
   })
   .register(names, { id: 'PayoutFile' });
 
+export type PayoutFileView = z.infer<typeof payoutFile>;
+
 export const pauseView = z
   .strictObject({
     start: z.boolean().describe('No payout is started.'),
@@ -108,6 +110,8 @@ export const pauseView = z
       .describe('The newest first; 50 at most.'),
   })
   .register(names, { id: 'Pause' });
+
+export type PauseView = z.infer<typeof pauseView>;
 
 /** Turns a row into what operators may see. */
 export function toOperatorPayout(payout: Payout): OperatorPayout {

@@ -106,6 +106,12 @@ export const problems = {
     title: 'The payout was made',
     whatToDo: 'Show `payout`; to pay again use a new reference.',
   },
+  payout_changed: {
+    status: 409,
+    title: 'The payout has gone on since its account was asked for',
+    whatToDo:
+      'Show `payout` as it is now; where it is retryable, ask for an account anew, as attempt `attempt` and 1.',
+  },
   attempts_exhausted: {
     status: 409,
     title: 'Too many accounts were tried',

@@ -116,10 +116,22 @@ export function toDestination({ token = '', numberHash }: GivenDestination): Des
   return numberHash === undefined ? { kind: 'bank_account', token } : { kind: 'card', token: numberHash };
 }
 
+const askedAttempt =
+  'is no whole number above 0; send 1, or `attempt` of the failed payout that was shown and 1';
+
+export const attemptField = z
+  .int(askedAttempt)
+  .positive(askedAttempt)
+  .optional()
+  .describe(
+    'The attempt that is asked for: 1, or `attempt` of the payout that was seen to fail and 1. Keeps a second tab, or a ' +
+      'request that comes late, from opening an attempt that nobody asked for; with it, the same account may be tried again.',
+  );
+
 /** Body of `POST /payouts`. */
-export const destination = body(destinationFields)
+export const account = body({ ...destinationFields, attempt: attemptField })
   .refine(...oneDestination)
-  .transform(toDestination);
+  .transform(({ attempt, ...given }) => ({ destination: toDestination(given), attempt }));
 
 const cursor = z
   .string()

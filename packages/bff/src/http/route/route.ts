@@ -39,6 +39,13 @@ export interface Route {
   handle(c: Context): Response | Promise<Response>;
 }
 
+/** A query as a caller writes it: numbers may be numbers, because an address makes texts of them anyway. */
+export type Given<Query extends z.ZodObject> = {
+  [name in keyof z.input<Query>]:
+    | z.input<Query>[name]
+    | (name extends keyof z.output<Query> ? Extract<z.output<Query>[name], number> : never);
+};
+
 /** Schemas with a name of their own in `/openapi.json`; the others stand where they are used. */
 export const names = z.registry<{ id: string }>();
 

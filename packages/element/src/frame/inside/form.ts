@@ -84,8 +84,11 @@ async function tokenOf(grant: Grant, { origin, pathname }: Location, signal: Abo
 }
 
 function problemOf(error: unknown): ToPage {
-  if (error instanceof BffError) return { tell: 'problem', code: error.code, status: error.status };
+  if (error instanceof BffError) {
+    const { code, status, retryAfter } = error;
+    return { tell: 'problem', code, status, retryAfter };
+  }
   const known = error instanceof LoadError || error instanceof DrawingError;
   if (!known) console.error('<b131-payout>', error);
-  return { tell: 'problem', code: known ? error.code : 'internal_error', status: null };
+  return { tell: 'problem', code: known ? error.code : 'internal_error', status: 0, retryAfter: null };
 }

@@ -1,8 +1,10 @@
 import { issuePublicToken } from '../../bff/public-token.js';
+import type { FlowHost } from '../../flow/host.js';
 import { watchAge } from '../age.js';
+import { openAhead } from '../ahead.js';
 import type { WidgetContract } from '../contract/contract.js';
 import { noteInference } from '../contract/inference.js';
-import { isEnvironment } from '../contract/presets.js';
+import { isEnvironment, resolveContract } from '../contract/presets.js';
 import { loadWidget } from '../load.js';
 import { forgeryReport } from '../trust/forgery.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing.js';
@@ -22,9 +24,9 @@ const widgetSlot = 'widget';
  */
 export async function drawDirect({ host, reports, life, authorize, shown }: DrawRequest): Promise<void> {
   const { element } = host;
-  const { contract, endpoint, environment } = host.settings();
+  const { endpoint } = host.settings();
   const document = element.ownerDocument;
-  checkEnvironment(environment);
+  const contract = contractOf(host);
   checkPlace(element);
   holdPlace(document, reports, life);
   noteInference(contract, document, 'property "widget"');
@@ -52,6 +54,14 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
   }
 }
 
+/** The form will be wanted soon: opens the connection to the widget's host. */
+export function expectDirect(host: FlowHost): void {
+  if (!isEnvironment(host.settings().environment)) return;
+  const { script, integrity, crossOrigin } = contractOf(host);
+  const asked = crossOrigin ?? (integrity.script === null ? null : 'anonymous');
+  openAhead(script, host.element.ownerDocument, asked);
+}
+
 /** Refuses places where a direct widget would hand the account number to the page's own form. */
 function checkPlace(element: HTMLElement): void {
   if (!standsInForm(element)) return;
@@ -62,8 +72,9 @@ function checkPlace(element: HTMLElement): void {
 }
 
 /** A slip of the pen must not show the form of another bank, least of all the real one's. */
-function checkEnvironment(name: string): void {
-  if (isEnvironment(name)) return;
+function contractOf(host: FlowHost): WidgetContract {
+  const { environment, widget } = host.settings();
+  if (isEnvironment(environment)) return resolveContract(environment, widget);
   const problem = '<b131-payout> has an unknown "environment": give sandbox, demo or live.';
   console.error(problem);
   throw new DrawingError('misconfigured', problem);

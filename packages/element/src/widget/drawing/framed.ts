@@ -141,7 +141,7 @@ class FramedDrawing implements Drawing {
 
   get #isTouched(): boolean {
     const root = this.#frame.getRootNode();
-    return this.#touched || (root instanceof ShadowRoot && root.activeElement === this.#frame);
+    return this.#touched || ('activeElement' in root && root.activeElement === this.#frame);
   }
 
   #hear(news: ToPage): void {
@@ -150,9 +150,11 @@ class FramedDrawing implements Drawing {
         this.#window = this.#frame.contentWindow;
         this.#asked?.done();
         break;
-      case 'problem':
-        this.#asked?.done(new BffError({ code: news.code, status: news.status ?? 0, unsure: false }));
+      case 'problem': {
+        const { code, status, retryAfter } = news;
+        this.#asked?.done(new BffError({ code, status, retryAfter, unsure: false }));
         break;
+      }
       case 'result':
         this.#reports.tokenized(news.result);
         break;

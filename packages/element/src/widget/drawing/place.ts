@@ -1,3 +1,5 @@
+import { around, hostOf, isElement } from '../../dom/around.js';
+
 /** A container in the page's light DOM that shows up inside an element, wherever that element stands. */
 export interface Place {
   readonly container: HTMLElement;
@@ -14,17 +16,16 @@ let count = 0;
 export function placeContainer(host: HTMLElement, id: string, slot: string): Place {
   const document = host.ownerDocument;
   const nodes: HTMLElement[] = [];
-  let at = host;
+  let at: Element = host;
   let name = slot;
-  for (let root = at.getRootNode(); root instanceof ShadowRoot; root = at.getRootNode()) {
+  for (let next = hostOf(at.getRootNode()); next !== null; next = hostOf(at.getRootNode())) {
     const link = document.createElement('slot');
     link.slot = name;
     name = `b131-widget-${++count}`;
     link.name = name;
     at.append(link);
     nodes.push(link);
-    if (!(root.host instanceof HTMLElement)) break;
-    at = root.host;
+    at = next;
   }
   const container = document.createElement('div');
   container.id = id;
@@ -36,10 +37,8 @@ export function placeContainer(host: HTMLElement, id: string, slot: string): Pla
 
 /** Whether an element stands inside a `<form>`, shadow roots in between included. */
 export function standsInForm(element: Element): boolean {
-  let at: Node | null = element;
-  while (at !== null) {
-    if (at instanceof HTMLFormElement) return true;
-    at = at instanceof ShadowRoot ? at.host : at.parentNode;
+  for (let at: Node | null = element; at !== null; at = around(at)) {
+    if (isElement(at) && at.localName === 'form') return true;
   }
   return false;
 }

@@ -1,0 +1,13 @@
+export type { NoticePage, NoticeQuery } from '../http/merchant/merchant-routes.js';
+export type { MerchantPayout, NoticeView } from '../http/merchant/merchant-view.js';
+export type { Order } from '../http/merchant/order.js';
+export type { OrderResult } from '../http/merchant/pay.js';
+export type { ActBody, ListQuery, PausingBody, ResolutionBody } from '../http/operator/acts.js';
+export type { OperatorPage } from '../http/operator/operator-routes.js';
+export type { OperatorPayout, PauseView, PayoutFileView } from '../http/operator/operator-view.js';
+export type { FieldProblem, ProblemCode } from '../http/refusal/problem.js';
+export type { ProblemBody } from '../http/refusal/problem-body.js';
+export { BffError, type BffErrorCode } from './bff-error.js';
+export { createMerchantClient, type MerchantClient } from './merchant-client.js';
+export { createOperatorClient, type OperatorClient } from './operator-client.js';
+export type { CallOptions, ClientOptions } from './send.js';
