@@ -230,7 +230,7 @@ function toTicket(payload: Payload, { issuedAt, expiresAt }: Life): Ticket {
     throw invalid(`${read.problems.map(({ claim, problem }) => `Claim "${claim}" ${problem}`).join('. ')}.`);
   }
   const { claims } = read;
-  if (claims.scope === 'token') return { scope: 'token', subject: claims.sub, expiresAt };
+  if (claims.scope === 'token') return { scope: 'token', subject: claims.sub, issuedAt, expiresAt };
   return {
     scope: 'payout',
     subject: claims.sub,
