@@ -32,6 +32,13 @@ declare global {
   const serverKey: string;
   const accountToken: string;
   const webhookUrl: string;
+  const ref: string;
+  const subject: string;
+  const amount: number;
+  const fullName: string;
+  const description: string;
+  const token: string;
+  const controller: AbortController;
   const kms: { sign(request: { algorithm: string; message: Uint8Array }): Promise<Uint8Array<ArrayBuffer>> };
   const receiver: typeof fetch;
   const random: () => number;
@@ -45,6 +52,7 @@ declare global {
     options: { signal: AbortSignal },
   ): Promise<'low' | 'high' | 'unknown'>;
   function wakeUp(sessionId: string): Promise<void>;
+  function show(code: string): void;
   function report(error: unknown): void;
   function markPaid(ref: string): Promise<void>;
   function renderYourPage(): void;

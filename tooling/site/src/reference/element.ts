@@ -53,7 +53,7 @@ export async function elementReference(): Promise<string> {
     }));
   return `# The element
 
-\`<${told.tagName}>\`: ${told.description}
+${told.description}
 
 Made from the package's \`custom-elements.json\`. [How it is used](../../../packages/element/README.md), and
 [what the recipient sees](../../../packages/element/README.md#what-the-recipient-sees).
