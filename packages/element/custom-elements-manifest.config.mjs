@@ -65,7 +65,8 @@ function keepWhatIsPublic() {
 }
 
 function publicFace(declaration) {
-  const isPublic = ({ name, fieldName = name, privacy }) => privacy !== 'private' && !/^[_#]/.test(fieldName);
+  const isPublic = ({ name, fieldName = name, privacy }) =>
+    privacy !== 'private' && !/^[_#]|Callback$/.test(fieldName);
   return {
     ...declaration,
     members: declaration.members.filter(isPublic),

@@ -9,9 +9,9 @@ export default defineConfig({
     lib: { entry: 'dist/cdn.js', formats: ['es'], fileName: () => 'b131-payout.js' },
     rolldownOptions: {
       output: {
-        minify: true,
         codeSplitting: false,
-        banner: `/*! ${manifest.name} ${manifest.version}, MIT. Contains lit, BSD-3-Clause, Copyright Google LLC. */`,
+        minify: true,
+        postBanner: `/*! ${manifest.name} ${manifest.version}, MIT. Contains lit, BSD-3-Clause, Copyright Google LLC. */`,
       },
     },
   },

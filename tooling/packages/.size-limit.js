@@ -9,7 +9,7 @@ export default [
     path: `${element}/dist/loader/index.js`,
     import: '{ loadScript, loadStyle }',
     gzip,
-    limit: '1.7 kB',
+    limit: '1.5 kB',
   },
   {
     name: 'element, without Lit, with both locales',
@@ -28,5 +28,5 @@ export default [
   },
   { name: 'locale en', path: `${element}/dist/locales/en.js`, import: '{ en }', gzip, limit: '3.2 kB' },
   { name: 'locale ru', path: `${element}/dist/locales/ru.js`, import: '{ ru }', gzip, limit: '4.5 kB' },
-  { name: 'CDN file, the whole', path: `${element}/cdn/b131-payout.js`, gzip, limit: '35 kB' },
+  { name: 'CDN file, the whole', path: `${element}/cdn/b131-payout.js`, gzip, limit: '35.5 kB' },
 ];

@@ -15,11 +15,18 @@ const patience = { begin: 20_000, end: 3_000 };
  * @param {Record<string, number>} options.ports by service
  * @param {string} options.keptDir keys and secrets, kept between runs
  * @param {string} options.runDir this run's database and logs
+ * @param {string} [options.pageDir] what the shop shows; the demo's own page
  * @param {(text: string) => void} [options.onDeath] told when a child ended that should not have
  */
-export async function startStand({ ports, keptDir, runDir, onDeath = () => {} }) {
+export async function startStand({
+  ports,
+  keptDir,
+  runDir,
+  pageDir = join(demoDir, 'dist'),
+  onDeath = () => {},
+}) {
   mkdirSync(runDir, { recursive: true });
-  const env = environment({ ports, keptDir, runDir });
+  const env = environment({ ports, keptDir, runDir, pageDir });
   const children = new Map();
   let stopping;
 
@@ -115,7 +122,7 @@ async function end(child) {
   clearTimeout(force);
 }
 
-function environment({ ports, keptDir, runDir }) {
+function environment({ ports, keptDir, runDir, pageDir }) {
   const urls = urlsOf(ports);
   return {
     ...process.env,
@@ -127,7 +134,7 @@ function environment({ ports, keptDir, runDir }) {
     BFF_ORIGINS: `${urls.shop},http://localhost:${ports.shop}`,
     BFF_URL: urls.bff,
     SANDBOX_URL: urls.sandbox,
-    PAGE_DIR: join(demoDir, 'dist'),
+    PAGE_DIR: pageDir,
     DEMO_PORT: String(ports.shop),
     SANDBOX_PORT: String(ports.sandbox),
     BFF_PORT: String(ports.bff),

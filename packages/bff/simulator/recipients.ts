@@ -43,7 +43,7 @@ export async function receive(parts: RecipientParts, index: number): Promise<voi
   const { scheduler, plan, trace, tally } = stage;
   const random = stage.random.fork(`recipient ${index}`);
   const ref = `ref-${index}`;
-  const ticket = office.issue({
+  const owed = {
     ref,
     subject: `subject-${random.between(1, plan.recipients)}`,
     amount: random.between(1, 300) * 1000 + random.between(0, 99),
@@ -51,7 +51,9 @@ export async function receive(parts: RecipientParts, index: number): Promise<voi
     fullName: 'Ivanov Ivan',
     description: 'Services',
     metadata: { city: 'Казань' },
-  });
+  };
+  const mint = () => office.issue({ ...owed, issuedAt: scheduler.now() / 1000 });
+  let ticket = mint();
 
   await scheduler.sleep(random.between(0, Math.min(plan.storm / 2, 120_000)));
   if (random.chance(0.2)) await send('GET', '/payouts/current');
@@ -119,6 +121,8 @@ export async function receive(parts: RecipientParts, index: number): Promise<voi
       const text = await response.text();
       trace.say(ref, `${method} ${path}: ${response.status}`);
       tally.add(`http: ${method} ${path.replace(/pay_\w+/, ':id')} ${response.status}${codeIn(text)}`);
+      // A payout was withdrawn, and the merchant of the simulation finds that it is owed still.
+      if (response.status === 401) ticket = mint();
       const { payout } = answer.parse(JSON.parse(text));
       if (payout && response.status === 202) promised.push({ ref, payoutId: payout.id });
       return payout ?? null;

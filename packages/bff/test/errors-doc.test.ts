@@ -28,6 +28,7 @@ ${rows.join('\n')}
 |---|---|
 | \`session_cancelled\` | the bank cancelled the session and gave no reason |
 | \`start_lost\` | no start arrived in as many sessions as \`rules.maxAttempts\` allows; each was seen cancelled |
+| \`withdrawn\` | of a \`cancelled\` one: the merchant or an operator cancelled it; tickets from before open no other attempt |
 | \`no_word\` | of a \`cancelled\` one: nobody gave the last word within \`rules.confirmWithin\` |
 | \`destination_erased\` | the token was erased before it could be sent |
 | \`unknown\` | the bank gave no code |

@@ -330,7 +330,52 @@ describe('cancel', () => {
     expect(world.paid()).toHaveLength(1);
   });
 
-  test('at any moment of a start that is under way: it is paid, or cancelled, never both', async () => {
+  test('ends the tickets that are out: what was paid in cash is not paid again by the page that is still open', async () => {
+    for (const confirm of ['operator', 'recipient'] as const) {
+      const world = await merchantWorld({ confirm, operator: () => ({ name: 'anna@ops' }) });
+      const ticket = await world.ticket();
+      const [first, second] = [await world.tokenFor('01'), await world.tokenFor('02')];
+      await world.call('POST', '/payouts', ticket, { token: first });
+      await world.reaches('awaiting_confirmation');
+      const { id } = (await world.payout()).payout;
+      if (confirm === 'operator')
+        await world.bff().operator.cancel(id, { who: 'anna@ops', why: 'paid in cash' });
+      else await call(world, 'POST', `/merchant/payouts/${id}/cancel`, { why: 'paid in cash' });
+      await world.reaches('cancelled');
+      await world.pass(1000);
+      for (const attempt of [undefined, 2]) {
+        expect(await world.call('POST', '/payouts', ticket, { token: second, attempt })).toMatchObject({
+          status: 401,
+          body: { code: 'ticket_expired', detail: expect.stringContaining('withdrawn') },
+        });
+      }
+      expect(await world.call('POST', '/payouts', ticket, { token: first })).toMatchObject({
+        status: 202,
+        body: { payout: { status: 'cancelled', error: { code: 'withdrawn' } } },
+      });
+      await world.pass(60_000);
+      expect(world.paid()).toEqual([]);
+      // A ticket that the merchant mints after that is their new word.
+      const renewed = await world.call('POST', '/payouts', await world.ticket(), { token: second });
+      expect(renewed).toMatchObject({ status: 202, body: { payout: { attempt: 2 } } });
+    }
+  });
+
+  test("a recipient's own no ends no ticket: they may name another account", async () => {
+    const world = await merchantWorld({ confirm: 'recipient' });
+    const ticket = await world.ticket();
+    const [first, second] = [await world.tokenFor('01'), await world.tokenFor('02')];
+    await world.call('POST', '/payouts', ticket, { token: first });
+    await world.reaches('awaiting_confirmation');
+    const { id } = (await world.payout()).payout;
+    await world.call('POST', `/payouts/${id}/cancel`, ticket, { attempt: 1 });
+    await world.reaches('cancelled');
+    expect((await world.call('POST', '/payouts', ticket, { token: second })).status).toBe(202);
+  });
+
+  test('at any moment of a start that is under way: it is paid, or cancelled, never both', {
+    timeout: 60_000,
+  }, async () => {
     for (let calls = 0; calls < 8; calls += 1) {
       const world = await merchantWorld();
       const token = await world.tokenFor('01');

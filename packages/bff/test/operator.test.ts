@@ -79,6 +79,7 @@ describe('an operator', () => {
     await world.bff().operator.cancel(payout.id, anna);
     await world.reaches('cancelled');
     world.setNetwork(undefined);
+    await world.pass(1000);
     await world.pay('01');
     await world.reaches('succeeded');
     expect(world.paid()).toHaveLength(1);

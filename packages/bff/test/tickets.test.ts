@@ -75,6 +75,7 @@ describe('a good ticket', () => {
       fullName: 'Ivanov Ivan',
       description: 'Order 1001',
       metadata: { a: [1, null] },
+      issuedAt: at,
       expiresAt: at + 600,
     });
   });

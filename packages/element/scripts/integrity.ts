@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
 
-const places = ['../README.md'];
+const places = ['../README.md', '../../../examples/html/index.html'];
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 const file = await readFile(new URL('../cdn/b131-payout.js', import.meta.url));

@@ -11,6 +11,7 @@ export interface Reason {
 export const notEverywhere: Readonly<Record<string, Reason>> = {
   'accessibility.test.ts': { engines: ['chromium'], why: 'reads the accessibility tree' },
   'offline.test.ts': { engines: ['chromium'], why: 'takes the network away' },
+  'frame-settings.test.ts': { engines: ['chromium'], why: 'takes the network away, sets the dark' },
   'settings.test.ts': { engines: ['chromium'], why: 'sets less motion and forced colours' },
   'node/leaks.test.ts': { engines: ['chromium'], why: 'reads the heap, the nodes and the listeners' },
   'node/bfcache.test.ts': {

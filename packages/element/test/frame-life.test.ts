@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../src/define.js';
 import type { B131Payout } from '../src/index.js';
 import { event, face, faceOf, record, textOf } from './support/element.ts';
-import { fillInFrame, frameOf, inFrame, mountFramed, typeInFrame } from './support/frame.ts';
+import { fillInFrame, frameOf, inFrame, mountFramed, moveKeeping, typeInFrame } from './support/frame.ts';
 import { createWorld, ticket } from './support/world.ts';
 
 const account = '40817810400003869535';
@@ -71,17 +71,20 @@ describe('a framed form', () => {
     expect(after.values).to.contain(account);
   });
 
-  it('survives moveBefore with what was typed', async () => {
+  it('survives moveBefore with what was typed, where the browser keeps frames', async () => {
     const world = await createWorld();
     const element = await mountFramed(world);
     const place = await fixture<HTMLElement>(html`<div></div>`);
     await face(element, 'form');
     await typeInFrame(element);
     const { born } = await inFrame(element, 'look');
-    if (!('moveBefore' in place) || typeof place.moveBefore !== 'function')
-      throw new Error('No moveBefore here');
-    place.moveBefore(element, null);
+    const kept = await moveKeeping(element, place);
     await element.updateComplete;
+    if (!kept) {
+      // Firefox loads a frame in a shadow root anew, WebKit knows no moveBefore.
+      await waitUntil(() => textOf(element).includes('has moved the form'), 'it is told', { timeout: 9_000 });
+      return;
+    }
     expect(element.parentElement).to.equal(place);
     const after = await inFrame(element, 'look');
     expect(after.born).to.equal(born);

@@ -2,10 +2,9 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../src/define.js';
 import type { LoadError } from '../src/loader/errors.js';
 import { failWhenSilent } from '../src/widget/drawing/silence.js';
-import { conditions, goOffline } from './support/browser.ts';
 import { event, face, press, textOf } from './support/element.ts';
 import { frameOf, mountFramed } from './support/frame.ts';
-import { createWorld, origin, ticket } from './support/world.ts';
+import { createWorld, origin } from './support/world.ts';
 
 /** What a developer reads in the console meanwhile. */
 async function errors(work: () => Promise<void>): Promise<string> {
@@ -42,19 +41,6 @@ describe('a frame', () => {
     await face(element, 'load_failed');
     await world.fault('widget');
     press(element, 'retry');
-    await face(element, 'form');
-  });
-
-  it('without a network says so, and opens by itself when it is back', async () => {
-    const world = await createWorld();
-    const element = await mountFramed(world, { mode: 'token', ticket: null });
-    try {
-      await goOffline();
-      element.ticket = ticket();
-      await face(element, 'offline');
-    } finally {
-      await conditions();
-    }
     await face(element, 'form');
   });
 

@@ -1,7 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../src/define.js';
-import { conditions } from './support/browser.ts';
 import { event, face, record } from './support/element.ts';
 import { fillInFrame, frameOf, inFrame, mountFramed, typeInFrame } from './support/frame.ts';
 import { createWorld, origin, ticket } from './support/world.ts';
@@ -306,18 +305,5 @@ describe('language and looks', () => {
     const { looks } = await inFrame(element, 'look');
     expect(looks.size).to.equal(getComputedStyle(document.documentElement).fontSize);
     expect(looks.dir).to.equal('ltr');
-  });
-
-  it("follow the person's own wish for the dark", async () => {
-    const element = await mountFramed(await createWorld());
-    element.style.colorScheme = 'light dark';
-    await face(element, 'form');
-    try {
-      await conditions({ dark: true });
-      await waitUntil(async () => (await inFrame(element, 'look')).looks.color === 'rgb(238, 241, 246)');
-    } finally {
-      await conditions();
-    }
-    await waitUntil(async () => (await inFrame(element, 'look')).looks.color === 'rgb(21, 26, 35)');
   });
 });

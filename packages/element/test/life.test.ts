@@ -13,7 +13,7 @@ import {
   textOf,
   type,
 } from './support/element.ts';
-import { fillInFrame, frameOf, inFrame, mountFramed, typeInFrame } from './support/frame.ts';
+import { fillInFrame, frameOf, inFrame, mountFramed, moveKeeping, typeInFrame } from './support/frame.ts';
 import { createWorld, origin, type TestWorld, ticket } from './support/world.ts';
 
 type Mount = typeof mount;
@@ -36,6 +36,12 @@ function settings(world: TestWorld): Partial<B131Payout> {
     ...{ endpoint: world.endpoint, environment: 'sandbox', lang: 'en', direct: true },
     ...{ ticket: ticket(), widget: fakeWidget() },
   };
+}
+
+/** Waits for the second public token. */
+async function renewed(world: TestWorld): Promise<void> {
+  const isThere = async (): Promise<boolean> => (await world.seen('public-tokens')).length === 2;
+  await waitUntil(isThere, 'a new token', { timeout: 9_000 });
 }
 
 /** The document of another page of the same origin. */
@@ -61,7 +67,7 @@ describe('the life of the element', () => {
         await new Promise((resolve) => setTimeout(resolve));
         expect(bankForm() === null && frameOf(element) === null, 'the form is gone').to.equal(true);
         parentElement?.append(element);
-        await waitUntil(async () => (await world.seen('public-tokens')).length === 2, 'a new token');
+        await renewed(world);
         await face(element, 'form');
         await send(element);
         expect(element.payout?.status).to.equal('created');
@@ -151,13 +157,12 @@ describe('the life of the element', () => {
         const { now } = Date;
         try {
           Date.now = () => now() + 24 * 60 * 60 * 1000;
-          window.dispatchEvent(new Event('pageshow'));
-          await waitUntil(async () => (await world.seen('public-tokens')).length === 2, 'a new token');
+          document.dispatchEvent(new Event('visibilitychange'));
+          await renewed(world);
           await face(element, 'form');
           type();
           Date.now = () => now() + 49 * 60 * 60 * 1000;
           document.dispatchEvent(new Event('visibilitychange'));
-          window.dispatchEvent(new Event('focus'));
           await element.updateComplete;
           expect(faceOf(element)).to.equal('form');
         } finally {
@@ -169,20 +174,18 @@ describe('the life of the element', () => {
     });
   }
 
-  it('goes along with moveBefore, with what was typed; where there is none it says that the form is new', async () => {
+  it('goes along with moveBefore, with what was typed; where that cannot be it says that the form is new', async () => {
     const world = await createWorld();
     const element = await mountFramed(world);
     const place = await fixture<HTMLElement>(html`<div></div>`);
     await face(element, 'form');
     await typeInFrame(element);
-    if ('moveBefore' in place && typeof place.moveBefore === 'function') {
-      place.moveBefore(element, null);
+    if (await moveKeeping(element, place)) {
       await element.updateComplete;
       expect((await inFrame(element, 'look')).values).to.contain('40817810400003869535');
       expect(await world.seen('public-tokens')).to.have.lengthOf(1);
     } else {
-      place.append(element);
-      await waitUntil(async () => (await world.seen('public-tokens')).length === 2, 'a new token');
+      await renewed(world);
       await face(element, 'form');
       expect(element.shadowRoot?.querySelector('.notice')?.textContent?.trim()).not.to.equal('');
     }
@@ -195,7 +198,7 @@ describe('the life of the element', () => {
     const place = await fixture<HTMLElement>(html`<div></div>`);
     await face(element, 'form');
     place.append(element);
-    await waitUntil(async () => (await world.seen('public-tokens')).length === 2, 'a new token');
+    await renewed(world);
     await face(element, 'form');
     expect(element.shadowRoot?.querySelector('.notice')?.textContent?.trim()).not.to.equal('');
     await send(element);

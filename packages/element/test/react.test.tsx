@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client';
 import { B131ErrorEvent, type B131Payout as Element, type GetTicket } from '../src/index.js';
 import { B131Payout, type B131PayoutProps } from '../src/react/index.js';
-import { type InstalledFakePayout, installFakePayout } from '../src/testing/index.js';
+import { type InstalledFakePayout, installFakePayout, recipientOf } from '../src/testing/index.js';
 import { reactProps } from './support/react-props.ts';
 
 describe('the React component', () => {
@@ -57,7 +57,7 @@ describe('the React component', () => {
         onSuccess={({ payout }) => told.push(`success ${payout.amount}`)}
       />,
     );
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     recipient.fillIn();
     await recipient.sees('review');
@@ -93,6 +93,7 @@ describe('the React component', () => {
     render(<B131Payout />);
     expect(element).to.include({ endpoint: '', mode: 'payout', locale: null, getTicket: null, widget: null });
     expect(found()).to.equal(element);
+    expect(element.hasAttribute('class')).to.equal(false);
   });
 
   it('leaves alone what has not changed', async () => {
@@ -141,7 +142,7 @@ describe('the React component', () => {
   it('finds what the server has rendered unchanged', async () => {
     const html = await fetch('/rendered-by-react').then((response) => response.text());
     expect(html).to.equal(
-      '<b131-payout class="mine" id="payout" lang="en" endpoint="https://payouts.test/b131" direct="" mode="payout" environment="sandbox"></b131-payout>',
+      '<b131-payout id="payout" lang="en" class="mine" endpoint="https://payouts.test/b131" direct="" environment="sandbox"></b131-payout>',
     );
     box.innerHTML = html;
     const element = found();
@@ -157,7 +158,7 @@ describe('the React component', () => {
       </StrictMode>,
       { onRecoverableError: (reason) => lost.push(reason) },
     );
-    await fake.recipient(element).sees('form');
+    await recipientOf(element).sees('form');
     expect(ref.current).to.equal(element);
     expect(found()).to.equal(element);
     expect(element.querySelector('i')).not.to.equal(null);

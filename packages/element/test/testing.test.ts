@@ -1,10 +1,12 @@
 import { expect } from '@open-wc/testing';
 import type { B131Payout } from '../src/index.js';
 import {
+  createFakePayout,
   failed,
   type InstalledFakePayout,
   installFakePayout,
   type Line,
+  recipientOf,
   refused,
 } from '../src/testing/index.js';
 
@@ -26,7 +28,7 @@ describe('the fake for tests of a page', () => {
 
   it('pays, when nothing else is said, and tells what was asked for', async () => {
     play();
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     recipient.fillIn();
     await recipient.sees('succeeded');
@@ -35,13 +37,18 @@ describe('the fake for tests of a page', () => {
     expect(fake.calls.slice(0, 3)).to.deep.equal([
       { method: 'GET', path: '/payouts/current', body: null, status: 404 },
       { method: 'POST', path: '/public-tokens', body: {}, status: 201 },
-      { method: 'POST', path: '/payouts', body: { token: 'account:40817***9535:1' }, status: 202 },
+      {
+        method: 'POST',
+        path: '/payouts',
+        body: { token: 'account:40817***9535:1', attempt: 1 },
+        status: 202,
+      },
     ]);
   });
 
   it('waits for the recipient where the script does', async () => {
     play('processing', 'awaiting_confirmation', 'confirming', 'succeeded');
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     recipient.fillIn('4242 4242 4242 4242');
     await recipient.sees('review');
@@ -52,7 +59,7 @@ describe('the fake for tests of a page', () => {
 
   it('cancels, and goes on with the next attempt of the script', async () => {
     play('awaiting_confirmation', 'succeeded', 'awaiting_confirmation', 'succeeded');
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     recipient.fillIn();
     await recipient.sees('review');
@@ -71,7 +78,7 @@ describe('the fake for tests of a page', () => {
     play(failed('account_not_found'), 'succeeded');
     const codes: string[] = [];
     element.addEventListener('b131-failure', ({ code }) => codes.push(code));
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     recipient.fillIn();
     await recipient.sees('failed');
@@ -89,7 +96,7 @@ describe('the fake for tests of a page', () => {
       refused('start', 'limit_exceeded'),
       'succeeded',
     );
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('bank_unavailable');
     recipient.press('retry');
     await recipient.sees('form');
@@ -104,7 +111,7 @@ describe('the fake for tests of a page', () => {
 
   it('holds until it is told to go on', async () => {
     play('processing', 'hold', 'succeeded');
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     recipient.fillIn();
     await recipient.sees('processing');
@@ -114,7 +121,7 @@ describe('the fake for tests of a page', () => {
 
   it('says what is shown instead', async () => {
     play('hold');
-    const recipient = fake.recipient(element);
+    const recipient = recipientOf(element);
     await recipient.sees('form');
     const error = await recipient.sees('succeeded', 10).catch((reason: unknown) => String(reason));
     expect(error).to.contain('should show "succeeded" and shows "form"');
@@ -128,5 +135,33 @@ describe('the fake for tests of a page', () => {
     expect((await fetch('/README.md')).status, 'other requests go their way').to.equal(200);
     fake.remove();
     expect(globalThis.fetch).to.equal(before);
+  });
+});
+
+describe('the fake behind a server', () => {
+  it('brings the form in a frame', async () => {
+    const script: Line[] = [
+      refused('widget', 'public_token_used'),
+      'awaiting_confirmation',
+      'confirming',
+      'succeeded',
+    ];
+    const element = document.createElement('b131-payout');
+    element.lang = 'en';
+    element.endpoint = `/fake-payout/${encodeURIComponent(JSON.stringify(script))}/b131`;
+    element.ticket = createFakePayout().ticket;
+    document.body.append(element);
+    const recipient = recipientOf(element);
+    await recipient.sees('form');
+    expect(element.shadowRoot?.querySelector('iframe')).not.to.equal(null);
+    recipient.fillIn();
+    await recipient.sees('loading');
+    await recipient.sees('form');
+    recipient.fillIn();
+    await recipient.sees('review');
+    recipient.press('confirm');
+    await recipient.sees('succeeded');
+    expect(recipient.reads()).to.contain('40817***9535');
+    element.remove();
   });
 });

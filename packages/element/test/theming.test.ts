@@ -77,7 +77,7 @@ function selectors(text: string): readonly string[] {
   return rulesOf(sheet.cssRules)
     .flatMap(({ selectorText }) => selectorText.split(/,\s*/))
     .map((selector) => selector.replace(/::?(before|after|hover|focus-visible|focus)/g, '').trim() || '*')
-    .filter((selector) => !/:host|::slotted/.test(selector));
+    .filter((selector) => !/:host|::slotted|iframe/.test(selector));
 }
 
 function rulesOf(rules: CSSRuleList): readonly CSSStyleRule[] {

@@ -43,14 +43,12 @@ export async function runOutside(folder: string, { file, env }: OutsideSuite): P
 
 /** Both counted together. */
 export function withOutside(outcome: Outcome, outside: readonly OutsideOutcome[]): Outcome {
-  return outside.reduce<Outcome>(
-    (sum, { passed, failed, failures }) => ({
-      ...sum,
-      files: sum.files + 1,
-      passed: sum.passed + passed,
-      failed: sum.failed + failed,
-      failures: [...sum.failures, ...failures],
-    }),
-    outcome,
-  );
+  const sum = (of: (one: OutsideOutcome) => number): number => outside.reduce((all, one) => all + of(one), 0);
+  return {
+    ...outcome,
+    files: outcome.files + outside.length,
+    passed: outcome.passed + sum(({ passed }) => passed),
+    failed: outcome.failed + sum(({ failed }) => failed),
+    failures: [...outcome.failures, ...outside.flatMap(({ failures }) => failures)],
+  };
 }

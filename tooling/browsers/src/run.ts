@@ -21,7 +21,9 @@ await haveAll(chosen);
 const outcomes: [Engine, Outcome | null][] = [];
 for (const engine of chosen) {
   console.log(`\n${engine.title}`);
-  outcomes.push([engine, await runIn(engine)]);
+  const outcome = await runIn(engine);
+  for (const failure of outcome?.failures ?? []) console.log(`\n${engine.title}, ${failure}`);
+  outcomes.push([engine, outcome]);
 }
 report(outcomes);
 
@@ -52,9 +54,6 @@ function runIn({ name }: Engine): Promise<Outcome | null> {
 }
 
 function report(all: readonly (readonly [Engine, Outcome | null])[]): void {
-  for (const [{ title }, outcome] of all) {
-    for (const failure of outcome?.failures ?? []) console.log(`\n${title}, ${failure}`);
-  }
   const lines = all.map(([{ title }, outcome]) =>
     outcome === null
       ? [title, 'did not run']

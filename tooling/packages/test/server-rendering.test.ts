@@ -19,7 +19,7 @@ test('React renders the tag with its plain attributes, and nothing secret', () =
   );
   assert.equal(
     html,
-    '<b131-payout class="mine" endpoint="https://pay.shop.example" mode="payout" environment="live" locale="ru"></b131-payout>',
+    '<b131-payout class="mine" endpoint="https://pay.shop.example" locale="ru"></b131-payout>',
   );
 });
 

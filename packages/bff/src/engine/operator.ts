@@ -1,5 +1,5 @@
 import type { PayoutRecord } from '../payout/payout.js';
-import { currentAttempt } from '../payout/payout.js';
+import { currentAttempt, withdrawn as withdrawnCode } from '../payout/payout.js';
 import { isUnopened } from './decide.js';
 import type { Decision } from './decision.js';
 import { change, entering } from './decision.js';
@@ -57,7 +57,7 @@ function withdrawn(
 ): Decision {
   return change(record, {
     kind: 'cancelled',
-    payout: { ...entering('cancelled', record.payout, now, rules), word: null, errorCode: null },
+    payout: { ...entering('cancelled', record.payout, now, rules), word: null, errorCode: withdrawnCode },
     attempt: { outcome: 'dead' },
     data,
   });
@@ -90,12 +90,14 @@ export function resolveByHand(
     payout: {
       ...entering(outcome, payout, now, rules),
       word: null,
-      errorCode: outcome === 'failed' ? 'resolved' : null,
+      errorCode: errorCodeOf[outcome],
     },
     attempt: { outcome: paid ? 'paid' : 'written_off' },
     data: { outcome, who, why, evidence },
   });
 }
+
+const errorCodeOf = { succeeded: null, failed: 'resolved', cancelled: withdrawnCode } as const;
 
 const provesDead: readonly Picture[] = ['refused', 'cancelled'];
 const mayPay: readonly Picture[] = ['idle', 'opening', 'working', 'waiting', 'taken', 'paid', 'many'];

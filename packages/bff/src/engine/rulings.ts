@@ -1,4 +1,4 @@
-import type { Attempt, PayoutRecord, Word } from '../payout/payout.js';
+import { type Attempt, type PayoutRecord, type Word, withdrawn } from '../payout/payout.js';
 import { mismatches } from './checks.js';
 import type { Decision } from './decision.js';
 import { ask, cancelBecause, change, dueIn, entering, postpone, send, toAttention } from './decision.js';
@@ -183,16 +183,21 @@ function failed(s: Situation): Decision {
   if (payout.word?.reason === 'revived') return backToFinal(s);
   const { word } = payout;
   const cancelled = word?.say === 'cancel' && (word.by !== 'engine' || word.reason === 'no_word');
-  return cancelled
-    ? die(s, 'cancelled', word.reason === 'no_word' ? 'no_word' : null)
-    : die(s, 'failed', errorCode);
+  return cancelled ? die(s, 'cancelled', whyCancelled(word)) : die(s, 'failed', errorCode);
+}
+
+/** What the recipient said themselves needs no code. */
+function whyCancelled({ by, reason }: Word): string | null {
+  if (reason === 'no_word') return 'no_word';
+  return by === 'recipient' ? null : withdrawn;
 }
 
 function gone(s: Situation): Decision {
   // A cancelled session proves nothing once our confirm may have been taken, or where none is needed.
   if (s.attempt.confirms > 0) return doubt(s);
   if (s.rules.autoConfirmation && s.picture !== 'cancelled') return doubt(s);
-  switch (s.record.payout.word?.reason) {
+  const { word } = s.record.payout;
+  switch (word?.reason) {
     case 'never_started':
       return neverStarted(s);
     case 'revived':
@@ -200,9 +205,8 @@ function gone(s: Situation): Decision {
     case 'earlier_paid':
       return earlierPaid(s);
     case 'asked':
-      return die(s, 'cancelled', null);
     case 'no_word':
-      return die(s, 'cancelled', 'no_word');
+      return die(s, 'cancelled', whyCancelled(word));
     default:
       return die(s, 'failed', s.session.payouts[0]?.errorCode ?? 'session_cancelled');
   }

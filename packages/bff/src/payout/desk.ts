@@ -18,12 +18,16 @@ export type StartResult =
   | { kind: 'mismatch' }
   /** The payout is not as it was when its account was asked for; null when there is none. Nothing was recorded. */
   | { kind: 'changed'; record: PayoutRecord | null }
+  /** The merchant or an operator has cancelled it after the ticket was minted. */
+  | { kind: 'withdrawn'; record: PayoutRecord }
   /** It would pass a limit; nothing was recorded. */
   | { kind: 'limit' }
   /** As many accounts were tried as are allowed. */
   | { kind: 'exhausted'; record: PayoutRecord };
 
 export interface StartOptions {
+  /** When the ticket was minted, in ms since the epoch: one from before a withdrawal opens nothing any more. */
+  mintedAt?: number;
   /**
    * Who asks, default the recipient: where recipients confirm, nobody waits for one who never came, and the merchant's
    * own word is the last.

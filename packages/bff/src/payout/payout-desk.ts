@@ -8,7 +8,7 @@ import type { Store } from '../store/store.js';
 import type { PayoutOrder } from '../tickets/ticket.js';
 import type { Destination, PayoutDesk, StartOptions, StartResult, WordResult } from './desk.js';
 import type { PayoutRecord } from './payout.js';
-import { currentAttempt, isFinal, isRetryable } from './payout.js';
+import { currentAttempt, isFinal, isRetryable, isWithdrawnSince } from './payout.js';
 import { sealPersonal } from './personal.js';
 
 export interface PayoutDeskOptions {
@@ -67,13 +67,13 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
   async function start(
     order: PayoutOrder,
     destination: Destination,
-    { by = 'recipient', attempt: asked }: StartOptions = {},
+    { by = 'recipient', attempt: asked, mintedAt }: StartOptions = {},
   ): Promise<StartResult> {
     if (!limits.allows(order.amount)) return { kind: 'limit' };
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const found = await store.loadByRef(scope, order.ref);
       const result = found
-        ? await startAgain(found, order, destination, asked)
+        ? await startAgain(found, order, destination, { asked, mintedAt })
         : (asked ?? 1) === 1
           ? await startFirst(order, destination, by)
           : ({ kind: 'changed', record: null } as const);
@@ -104,7 +104,7 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
     record: PayoutRecord,
     order: PayoutOrder,
     { kind, token }: Destination,
-    asked: number | undefined,
+    { asked, mintedAt }: { asked: number | undefined; mintedAt: number | undefined },
   ): Promise<StartResult | null> {
     if (!(await fits(record, order))) return { kind: 'mismatch' };
     const current = currentAttempt(record);
@@ -116,6 +116,7 @@ export function createPayoutDesk(options: PayoutDeskOptions): PayoutDesk {
       return { kind: 'finished', record };
     const isNext = asked === undefined || asked === current.number + 1;
     if (!isNext && isRetryable(record)) return { kind: 'changed', record };
+    if (mintedAt !== undefined && isWithdrawnSince(record, mintedAt)) return { kind: 'withdrawn', record };
     const digest = await secrets.digest('destination', token);
     const { description, metadata } = order;
     const account = { destination: kind, digest };

@@ -191,3 +191,14 @@ export function isRetryable({ payout, attempts }: PayoutRecord): boolean {
   const over = payout.status === 'failed' || payout.status === 'cancelled';
   return over && attempts.every(({ outcome }) => outcome === 'dead' || outcome === 'written_off');
 }
+
+/** `errorCode` of what the merchant or an operator has cancelled. */
+export const withdrawn = 'withdrawn';
+
+/**
+ * True when the merchant's side has cancelled the payout at this time or later: whoever was told before that they may be
+ * paid may have been paid in another way since.
+ */
+export function isWithdrawnSince({ payout }: PayoutRecord, at: number): boolean {
+  return payout.status === 'cancelled' && payout.errorCode === withdrawn && at <= payout.changedAt;
+}

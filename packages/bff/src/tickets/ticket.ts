@@ -21,6 +21,8 @@ export interface PayoutOrder {
 export interface PayoutTicket extends PayoutOrder {
   scope: 'payout';
   /** Seconds since the epoch. */
+  issuedAt: number;
+  /** Seconds since the epoch. */
   expiresAt: number;
 }
 
@@ -28,5 +30,8 @@ export interface PayoutTicket extends PayoutOrder {
 export interface TokenTicket {
   scope: 'token';
   subject: string;
+  /** Seconds since the epoch. */
+  issuedAt: number;
+  /** Seconds since the epoch. */
   expiresAt: number;
 }

@@ -72,8 +72,7 @@ export function createTicketVerifier(options: TicketOptions, audience: string): 
       const payload = await openTicket(token, ring);
       checkAudience(payload.aud, audience);
       const now = clock.now() / 1000;
-      const expiresAt = checkTimes(payload, { now, maxLifetime, leeway });
-      return toTicket(payload, expiresAt);
+      return toTicket(payload, checkTimes(payload, { now, maxLifetime, leeway }));
     },
     ready: () => ring.ready(),
   };
@@ -190,7 +189,13 @@ interface Times {
   leeway: number;
 }
 
-function checkTimes(payload: Payload, { now, maxLifetime, leeway }: Times): number {
+/** When a ticket was minted and when it ends, in seconds. */
+interface Life {
+  issuedAt: number;
+  expiresAt: number;
+}
+
+function checkTimes(payload: Payload, { now, maxLifetime, leeway }: Times): Life {
   const exp = seconds(payload, 'exp');
   const iat = seconds(payload, 'iat');
   if (now >= exp + leeway)
@@ -204,7 +209,7 @@ function checkTimes(payload: Payload, { now, maxLifetime, leeway }: Times): numb
     );
   if (payload.nbf !== undefined && seconds(payload, 'nbf') > now + leeway)
     throw invalid('Claim "nbf" lies in the future: the ticket is not valid yet.');
-  return exp;
+  return { issuedAt: iat, expiresAt: exp };
 }
 
 /** Beyond this a number of seconds is a number of milliseconds: the year 5138. */
@@ -219,13 +224,13 @@ function seconds(payload: Payload, claim: string): number {
   return value;
 }
 
-function toTicket(payload: Payload, expiresAt: number): Ticket {
+function toTicket(payload: Payload, { issuedAt, expiresAt }: Life): Ticket {
   const read = readClaims(payload);
   if (!read.ok) {
     throw invalid(`${read.problems.map(({ claim, problem }) => `Claim "${claim}" ${problem}`).join('. ')}.`);
   }
   const { claims } = read;
-  if (claims.scope === 'token') return { scope: 'token', subject: claims.sub, expiresAt };
+  if (claims.scope === 'token') return { scope: 'token', subject: claims.sub, issuedAt, expiresAt };
   return {
     scope: 'payout',
     subject: claims.sub,
@@ -235,6 +240,7 @@ function toTicket(payload: Payload, expiresAt: number): Ticket {
     fullName: claims.full_name,
     description: claims.description,
     metadata: claims.metadata,
+    issuedAt,
     expiresAt,
   };
 }

@@ -6,7 +6,7 @@ import {
   type WidgetOverride,
   widgetContracts,
 } from '@b131/element/frame';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../secrets/configuration-error.js';
 
 const text = () => z.string({ error: 'must be text' }).min(1, 'must not be empty');

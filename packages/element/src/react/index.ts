@@ -29,6 +29,9 @@ export interface B131PayoutProps
   readonly onError?: Listener<'b131-error'>;
 }
 
+/** Nothing of the element's own has been forgotten: a property is no attribute. */
+type NoProperty = { readonly [Name in keyof B131PayoutProperties]?: undefined };
+
 type Listener<Name extends keyof B131EventMap> = ((event: B131EventMap[Name]) => void) | undefined;
 
 /**
@@ -43,15 +46,16 @@ export function B131Payout({
   onSuccess,
   onFailure,
   onError,
-  endpoint = '',
-  direct = false,
-  mode = 'payout',
-  environment = 'live',
-  locale = null,
-  widget = null,
-  ticket = null,
-  getTicket = null,
-  getPublicToken = null,
+  endpoint,
+  direct,
+  mode,
+  environment,
+  locale,
+  widget,
+  ticket,
+  getTicket,
+  getPublicToken,
+  className,
   ...attributes
 }: B131PayoutProps): ReactElement {
   const element = useRef<B131PayoutElement>(null);
@@ -64,18 +68,20 @@ export function B131Payout({
   useListener(element, 'b131-failure', onFailure);
   useListener(element, 'b131-error', onError);
 
-  useProperty(element, 'endpoint', endpoint);
-  useProperty(element, 'direct', direct);
-  useProperty(element, 'mode', mode);
-  useProperty(element, 'environment', environment);
-  useProperty(element, 'locale', locale);
-  useProperty(element, 'widget', widget);
-  useProperty(element, 'ticket', ticket);
-  useProperty(element, 'getTicket', getTicket);
-  useProperty(element, 'getPublicToken', getPublicToken);
+  useProperty(element, 'endpoint', endpoint, '');
+  useProperty(element, 'direct', direct, false);
+  useProperty(element, 'mode', mode, 'payout');
+  useProperty(element, 'environment', environment, 'live');
+  useProperty(element, 'locale', locale, null);
+  useProperty(element, 'widget', widget, null);
+  useProperty(element, 'ticket', ticket, null);
+  useProperty(element, 'getTicket', getTicket, null);
+  useProperty(element, 'getPublicToken', getPublicToken, null);
 
+  const others: HTMLAttributes<B131PayoutElement> & NoProperty = attributes;
   return createElement(tagName, {
-    ...attributes,
+    ...others,
+    class: className,
     endpoint,
     direct,
     mode,
@@ -88,15 +94,21 @@ export function B131Payout({
   });
 }
 
-/** React itself sets no properties while it hydrates, and an attribute cannot hold a function. */
+/**
+ * React itself sets no properties while it hydrates, and an attribute cannot hold a function. What was never given is
+ * left alone.
+ */
 function useProperty<Name extends keyof B131PayoutProperties>(
   element: RefObject<B131PayoutElement | null>,
   name: Name,
-  value: B131PayoutElement[Name],
+  value: B131PayoutElement[Name] | undefined,
+  otherwise: B131PayoutElement[Name],
 ): void {
+  const isGiven = useRef(false);
   useLayoutEffect(() => {
-    held(element)[name] = value;
-  }, [element, name, value]);
+    if (value !== undefined || isGiven.current) held(element)[name] = value ?? otherwise;
+    isGiven.current = value !== undefined;
+  }, [element, name, value, otherwise]);
 }
 
 function useListener<Name extends keyof B131EventMap>(

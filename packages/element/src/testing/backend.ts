@@ -63,10 +63,15 @@ function start(story: Story, body: unknown): Response {
   const fields = asFields(body);
   const token = asText(fields?.token) ?? asText(fields?.numberHash);
   if (token === null) return problem(400, 'invalid_request');
-  const payout = story.start(token);
+  const payout = story.start(token, Number(fields?.attempt ?? 1));
   if (payout !== null) return started(202, payout);
-  const over = story.payout?.status === 'succeeded' || story.payout?.status === 'returned';
-  return problem(409, over ? 'payout_finished' : 'payout_in_progress', story.payout);
+  return problem(409, whyNot(story.payout), story.payout);
+}
+
+function whyNot(payout: PayoutView | null): string {
+  if (payout === null || payout.retryable) return 'payout_changed';
+  const over = payout.status === 'succeeded' || payout.status === 'returned';
+  return over ? 'payout_finished' : 'payout_in_progress';
 }
 
 function decide(story: Story, word: 'confirm' | 'cancel'): Response {

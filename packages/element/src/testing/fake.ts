@@ -2,11 +2,11 @@ import type { PayoutView } from '../bff/payout.js';
 import type { B131Payout } from '../element/payout-element.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
 import { type FakeCall, fakeBackend } from './backend.js';
-import { type FakeRecipient, recipientOf } from './recipient.js';
 import { type Line, plainScript } from './script.js';
 import { type Owed, Story } from './story.js';
 import { fakeTicket } from './ticket.js';
 import { fakeWidget } from './widget.js';
+import { fakeWidgetPage } from './widget-page.js';
 
 /** What is played. */
 export interface FakePayoutOptions {
@@ -18,6 +18,8 @@ export interface FakePayoutOptions {
   readonly owed?: Partial<Owed>;
   /** Where the page expects its backend. Default `https://payouts.test/b131`. */
   readonly endpoint?: string;
+  /** Origins of the pages that may frame `GET /widget`. Default: that of the endpoint itself. */
+  readonly origins?: readonly string[];
 }
 
 /** One payout that plays a script, and the backend and the bank's widget around it. */
@@ -35,10 +37,11 @@ export interface FakePayout {
   handle(request: Request): Promise<Response | null>;
   /** Goes on after a `hold`. */
   go(): void;
-  /** Gives an element the fake widget and endpoint, and the fake ticket unless the page has its own. */
+  /**
+   * Gives an element the fake widget and endpoint, and the fake ticket unless the page has its own. The form is
+   * drawn directly: a frame would have to be loaded from somewhere.
+   */
   connect(element: B131Payout): void;
-  /** Whoever sits before this element. */
-  recipient(element: B131Payout): FakeRecipient;
 }
 
 const owedByDefault: Owed = {
@@ -48,12 +51,22 @@ const owedByDefault: Owed = {
   description: 'Refund for order 1042',
 };
 
-/** The fake and the story behind it. Nothing of it is on a page yet. */
-export function createFakePayout(options: FakePayoutOptions): { fake: FakePayout; story: Story } {
+/**
+ * A fake payout for a dev server or a mock service worker: `handle` answers what the element asks for, `GET /widget` and
+ * what the frame loads included.
+ */
+export function createFakePayout(options: FakePayoutOptions = {}): FakePayout {
+  return makeFake(options).fake;
+}
+
+/** The fake and the story behind it. */
+export function makeFake(options: FakePayoutOptions): { fake: FakePayout; story: Story } {
   const { script = plainScript, pace = 0, endpoint = 'https://payouts.test/b131' } = options;
   const story = new Story({ ...owedByDefault, ...options.owed }, script, pace);
   const calls: FakeCall[] = [];
   const ticket = fakeTicket(story.owed);
+  const page = fakeWidgetPage(story, options.origins);
+  const backend = fakeBackend(story, (call) => calls.push(call));
   const fake: FakePayout = {
     endpoint,
     ticket,
@@ -62,16 +75,12 @@ export function createFakePayout(options: FakePayoutOptions): { fake: FakePayout
       return story.payout;
     },
     calls,
-    handle: fakeBackend(story, (call) => calls.push(call)),
+    handle: async (request) => (await page(request)) ?? backend(request),
     go: () => story.go(),
     connect(element) {
-      element.endpoint = endpoint;
-      // The fake plays within the page, where no server could answer a frame.
-      element.direct = true;
-      element.widget = fakeWidget;
+      Object.assign(element, { endpoint, direct: true, widget: fakeWidget });
       if (!element.ticket && element.getTicket === null) element.ticket = ticket;
     },
-    recipient: recipientOf,
   };
   return { fake, story };
 }

@@ -1,7 +1,7 @@
 import { B131Payout } from '../define.js';
 import { tagName } from '../element/tag.js';
-import { createFakePayout, type FakePayout, type FakePayoutOptions } from './fake.js';
-import { fakeContainer, fakeGlobal, placeFakeWidget } from './widget.js';
+import { type FakePayout, type FakePayoutOptions, makeFake } from './fake.js';
+import { fakeNames, placeFakeWidget } from './widget.js';
 
 /** A fake payout on a page. */
 export interface InstalledFakePayout extends FakePayout {
@@ -14,9 +14,10 @@ export interface InstalledFakePayout extends FakePayout {
  * contract, and connects every `<b131-payout>` of the document, now and later. For tests; needs no network.
  */
 export function installFakePayout(options: FakePayoutOptions = {}): InstalledFakePayout {
-  const { fake, story } = createFakePayout(options);
-  placeFakeWidget(window, { global: fakeGlobal, container: fakeContainer }, () => story.refusal('widget'));
+  const { fake, story } = makeFake(options);
+  placeFakeWidget(window, fakeNames, () => story.refusal('widget'));
   const restoreFetch = replaceFetch(fake);
+  supplyLayout();
   const observer = new MutationObserver(() => connectAll(fake));
   observer.observe(document, { subtree: true, childList: true });
   connectAll(fake);
@@ -25,16 +26,24 @@ export function installFakePayout(options: FakePayoutOptions = {}): InstalledFak
       observer.disconnect();
       restoreFetch();
       story.stop();
-      Reflect.deleteProperty(window, fakeGlobal);
+      Reflect.deleteProperty(window, fakeNames.global);
     },
   });
 }
 
 function connectAll(fake: FakePayout): void {
   for (const element of document.querySelectorAll(tagName)) {
-    if (!(element instanceof B131Payout)) continue;
-    if (!element.direct || element.widget !== fake.widget) fake.connect(element);
+    if (element instanceof B131Payout) fake.connect(element);
   }
+}
+
+/** A DOM made of JavaScript lays nothing out: there is never a size to tell. */
+function supplyLayout(): void {
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
 }
 
 /** Answers what goes to the endpoint; everything else goes its way. */

@@ -1,13 +1,13 @@
 import type { B131Payout } from '../element/payout-element.js';
 import type { FaceName } from '../faces/names.js';
 import type { Action } from '../faces/view.js';
-import { fakeContainer } from './widget.js';
+import { fakeNames } from './widget.js';
 
 /** Whoever sits before the page. */
 export interface FakeRecipient {
   /** Waits until a face is on show. Rejects after `patience` milliseconds (5000), and says what is shown instead. */
   sees(face: FaceName, patience?: number): Promise<void>;
-  /** Gives the bank's form an account (20 digits) or a card. */
+  /** Gives the bank's form an account (20 digits) or a card. One in a frame has to be of the page's own origin. */
   fillIn(number?: string): void;
   /** Presses a button of the element. */
   press(button: Action['name']): void;
@@ -15,8 +15,9 @@ export interface FakeRecipient {
   reads(): string;
 }
 
-/** Whoever sits before this element. */
-export function recipientOf(element: B131Payout): FakeRecipient {
+/** Whoever sits before this element, e.g. `document.querySelector('b131-payout')`. */
+export function recipientOf(element: B131Payout | null): FakeRecipient {
+  if (element === null) throw new Error('There is no <b131-payout> on the page');
   const card = (): HTMLElement | null => element.renderRoot?.querySelector<HTMLElement>('.card') ?? null;
   const shown = (): string => card()?.dataset.face ?? 'nothing';
   const reads = (): string => card()?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
@@ -35,7 +36,9 @@ export function recipientOf(element: B131Payout): FakeRecipient {
     },
 
     fillIn(number = '40817810400003869535') {
-      const form = element.ownerDocument.getElementById(fakeContainer)?.querySelector('form');
+      const frame = element.renderRoot?.querySelector('iframe');
+      const document = frame?.contentDocument ?? element.ownerDocument;
+      const form = document.getElementById(fakeNames.container)?.querySelector('form');
       if (!form) throw new Error(`There is no form to fill in: <b131-payout> shows "${shown()}"`);
       for (const input of form.querySelectorAll('input')) {
         input.value = input.name === 'bik' ? '044525974' : number;

@@ -41,15 +41,19 @@ export class Story {
     return at < 0 ? null : (this.#refusals.splice(at, 1)[0]?.code ?? null);
   }
 
-  /** Starts the payout, or its next attempt. The same token again is the same payout; null when another one lives. */
-  start(token: string): PayoutView | null {
+  /**
+   * Starts the payout, or its next attempt. The same token again is the same payout; null when another one lives, or when
+   * `attempt` is not the next one.
+   */
+  start(token: string, attempt: number): PayoutView | null {
     const { payout } = this;
     if (payout !== null && token === this.#token) return payout;
     if (payout !== null && !(isFinal(payout.status) && payout.retryable)) return null;
+    if (attempt !== (payout?.attempt ?? 0) + 1) return null;
     this.#token = token;
     this.#show({
       status: 'created',
-      attempt: (payout?.attempt ?? 0) + 1,
+      attempt,
       error: null,
       retryable: false,
       destination: destinationOf(token),

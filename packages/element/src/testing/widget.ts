@@ -1,15 +1,13 @@
 import type { WidgetOverride } from '../widget/contract/contract.js';
 
 /** Names of the fake widget. They differ from the bank's, so that neither is taken for the other. */
-export const fakeGlobal = 'B131FakeTokenize';
-export const fakeContainer = 'b131-fake-tokenize';
+export const fakeNames = { global: 'B131FakeTokenize', container: 'b131-fake-tokenize' };
 
 /** The widget contract of the fake, drawn into the page: its script is there already. */
 export const fakeWidget = {
+  ...fakeNames,
   script: 'about:blank',
   style: null,
-  global: fakeGlobal,
-  container: fakeContainer,
   options: {},
   messages: null,
   inferred: false,
@@ -24,13 +22,10 @@ type Hook = (value?: unknown) => void;
 
 /**
  * Puts the fake widget on a window: a form for a BIK and an account (or a card), which gives a token back as the bank's
- * does. `refuse` may name a code for an account, as the bank would.
+ * does. `refuse` may name a code, as the bank would. Its text is the script of the page in the frame too, so it uses
+ * nothing from outside of itself.
  */
-export function placeFakeWidget(
-  window: Window,
-  names: { readonly global: string; readonly container: string },
-  refuse: () => string | null,
-): void {
+export function placeFakeWidget(window: Window, names: typeof fakeNames, refuse: () => string | null): void {
   let given = 0;
   Reflect.set(
     window,

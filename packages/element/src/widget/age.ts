@@ -9,9 +9,6 @@ export interface AgeOptions {
   readonly signal: AbortSignal;
 }
 
-/** How often a page is looked at that was never hidden: a laptop sleeps with its tabs in sight. */
-const every = 60_000;
-
 /** People leave tabs open for days: coming back to one, an old token is replaced before anything is typed. */
 export function watchAge({ document, since, lifetime, touched, stale, signal }: AgeOptions): void {
   const look = (): void => {
@@ -19,8 +16,4 @@ export function watchAge({ document, since, lifetime, touched, stale, signal }: 
     if (old && document.visibilityState === 'visible' && !touched()) stale();
   };
   document.addEventListener('visibilitychange', look, { signal });
-  document.defaultView?.addEventListener('pageshow', look, { signal });
-  document.defaultView?.addEventListener('focus', look, { signal });
-  const clock = setInterval(look, every);
-  signal.addEventListener('abort', () => clearInterval(clock), { once: true });
 }

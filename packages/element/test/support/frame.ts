@@ -76,3 +76,22 @@ export async function fillInFrame(element: B131Payout, account?: string): Promis
   await typeInFrame(element, account);
   await inFrame(element, 'send');
 }
+
+/** Moves an element by `moveBefore`. False where that reloads a frame in a shadow root (Firefox) or is not known (WebKit). */
+export async function moveKeeping(element: Element, place: Element): Promise<boolean> {
+  const probe = document.createElement('div');
+  const frame = document.createElement('iframe');
+  probe.attachShadow({ mode: 'open' }).append(frame);
+  document.body.append(probe);
+  const window = frame.contentWindow;
+  const kept = moveBefore(probe, place) && frame.contentWindow === window;
+  probe.remove();
+  if (!moveBefore(element, place)) place.append(element);
+  return kept;
+}
+
+function moveBefore(element: Element, place: Element): boolean {
+  if (!('moveBefore' in place) || typeof place.moveBefore !== 'function') return false;
+  place.moveBefore(element, null);
+  return true;
+}

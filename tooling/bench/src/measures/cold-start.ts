@@ -22,7 +22,7 @@ export const coldStart: Measure = {
     const folder = await mkdtemp(join(tmpdir(), 'b131-bench-cold-'));
     try {
       progress('cold start: bundling');
-      const kit = await bundle(folder, 'kit', `export { default } from ${JSON.stringify(worker)};`);
+      const kit = await bundle(folder, 'kit', theWorker);
       const bare = await bundle(folder, 'bare', librariesAlone);
       const imports = await interleave([kit, bare], quick ? 5 : 21, (one, round) => {
         progress(`cold start: import ${round + 1}`);
@@ -59,6 +59,8 @@ export const coldStart: Measure = {
   },
 };
 
+const theWorker = `export { default } from ${JSON.stringify(worker)};`;
+
 /** An app of one route that checks what it is sent: what anybody's first Worker has. */
 const librariesAlone = `
   import { Hono } from 'hono';
@@ -75,16 +77,26 @@ interface Bundle {
 
 async function bundle(folder: string, name: string, entry: string): Promise<Bundle> {
   const file = join(folder, `${name}.mjs`);
+  const contents = await bundled(entry);
+  await writeFile(file, contents);
+  return { file, gzip: gzipSync(contents, { level: 9 }).length };
+}
+
+/** The example's Worker as it would be deployed. */
+export async function bundledWorker(): Promise<string> {
+  return new TextDecoder().decode(await bundled(theWorker));
+}
+
+async function bundled(entry: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: fileURLToPath(new URL('..', import.meta.url)) },
     ...{ bundle: true, minify: true, write: false, format: 'esm', platform: 'neutral', target: 'es2024' },
-    mainFields: ['module', 'main'],
+    ...{ mainFields: ['module', 'main'], charset: 'utf8' },
     conditions: ['workerd', 'worker', 'browser', 'import'],
   });
   const [output] = outputFiles;
   if (!output) throw new Error('nothing was bundled');
-  await writeFile(file, output.contents);
-  return { file, gzip: gzipSync(output.contents, { level: 9 }).length };
+  return output.contents;
 }
 
 /** In a process of its own, which has nothing compiled yet. */

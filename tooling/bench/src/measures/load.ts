@@ -85,7 +85,8 @@ async function underLoad(
   capacity: number,
   { quick, progress }: Context,
 ): Promise<{ figures: Figure[]; grid: Grid }> {
-  const seconds = quick ? 2 : 6;
+  // Long enough for more recipients than may wait for their turn.
+  const seconds = Math.max(quick ? 2 : 6, (quick ? 300 : 800) / (5 * capacity));
   const rounds = quick ? 1 : 2;
   const shares = [0.25, 0.5, 1, 5];
   const outcomes = await interleave(shares, rounds, async (share) => {

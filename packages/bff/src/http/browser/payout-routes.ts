@@ -132,7 +132,9 @@ async function start(c: Context, deps: AppDeps): Promise<Response> {
   const ticket = await admitted(readPayoutTicket(c, deps), deps);
   const { destination, attempt } = await readJson(c, account);
   const record = accepted(
-    await deps.admission.payout(() => deps.desk.start(ticket, destination, { attempt })),
+    await deps.admission.payout(() =>
+      deps.desk.start(ticket, destination, { attempt, mintedAt: ticket.issuedAt * 1000 }),
+    ),
   );
   committed(c, deps);
   return json(c, await withViewToken(deps, record), 202);
@@ -145,10 +147,14 @@ const refusals = {
   exhausted: 'attempts_exhausted',
 } as const;
 
+const mintAnew =
+  'The payout was withdrawn after this ticket was minted: if it is owed still, mint a new ticket for this reference.';
+
 function accepted(result: StartResult): PayoutRecord {
   if (result.kind === 'accepted') return result.record;
   if (result.kind === 'mismatch') throw new Problem('ticket_mismatch');
   if (result.kind === 'limit') throw new Problem('limit_exceeded');
+  if (result.kind === 'withdrawn') throw new Problem('ticket_expired', { detail: mintAnew });
   const members = result.record ? { payout: toPayoutView(result.record) } : {};
   throw new Problem(refusals[result.kind], { members });
 }

@@ -1,5 +1,5 @@
 import { framePage } from '@b131/element/frame';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AppDeps } from '../deps.js';
 import type { Route } from '../route/route.js';
 

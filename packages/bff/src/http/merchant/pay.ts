@@ -31,6 +31,7 @@ const refusals = {
   in_progress: 'payout_in_progress',
   finished: 'payout_finished',
   changed: 'payout_changed',
+  withdrawn: 'payout_changed',
   exhausted: 'attempts_exhausted',
 } as const;
 
