@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { repository } from '@b131/snippets';
 import * as z from 'zod';
@@ -36,6 +36,12 @@ export async function packAll(): Promise<Packed[]> {
   }
   const files = (await readdir(folder)).filter((file) => file.endsWith('.tgz'));
   return Promise.all(files.map((file) => read(join(folder, file))));
+}
+
+/** Removes what was packed. */
+export async function discard(packed: readonly Packed[]): Promise<void> {
+  for (const folder of new Set(packed.map(({ file }) => dirname(file))))
+    await rm(folder, { recursive: true, force: true });
 }
 
 async function read(file: string): Promise<Packed> {

@@ -1,4 +1,4 @@
-import { packAll } from './pack.ts';
+import { discard, packAll } from './pack.ts';
 import { serveRegistry } from './registry.ts';
 
 /** `pnpm registry`: the packages of this repository, as `npm install` would find them once they are published. */
@@ -12,4 +12,8 @@ In the folder where you install them:
 
 Ctrl-C ends it.`);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => registry.close());
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    await registry.close();
+    await discard(packed);
+  });

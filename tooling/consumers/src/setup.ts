@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { type Packed, packAll } from './pack.ts';
+import { discard, type Packed, packAll } from './pack.ts';
 import { serveRegistry } from './registry.ts';
 
 declare module 'vitest' {
@@ -15,5 +15,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const registry = await serveRegistry(packed);
   project.provide('packed', packed);
   project.provide('npmrc', registry.line);
-  return registry.close;
+  return async () => {
+    await registry.close();
+    await discard(packed);
+  };
 }

@@ -49,6 +49,6 @@ describe.each(inject('packed').map((one) => [one.manifest.name, one] as const))(
       const map: { sources: string[]; sourcesContent?: unknown[] } = JSON.parse(await textIn(one, path));
       if (!map.sourcesContent) lost.push(path);
     }
-    expect(lost).toEqual([]);
+    expect(lost, 'left from an older build? Remove packages/*/dist and build again').toEqual([]);
   });
 });

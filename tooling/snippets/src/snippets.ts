@@ -33,14 +33,16 @@ export function snippetsIn(file: string, markdown: string): Snippet[] {
 
 /** README, docs/, the other pages of the root, and the READMEs of packages, examples and tools. */
 export function documents(): string[] {
-  const folders = ['packages', 'examples', 'tooling'].flatMap((group) =>
-    readdirSync(`${repository}${group}`).map((name) => `${group}/${name}`),
+  const groups = ['packages', 'examples', 'tooling'];
+  const folders = groups.flatMap((group) =>
+    readdirSync(`${repository}${group}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${group}/${name}`),
   );
-  return [
-    ...markdownIn(''),
-    ...markdownIn('docs'),
-    ...folders.flatMap((folder) => markdownIn(folder).filter((file) => file.endsWith('/README.md'))),
-  ];
+  const readmes = [...groups, ...folders].flatMap((folder) =>
+    markdownIn(folder).filter((file) => file.endsWith('/README.md')),
+  );
+  return [...markdownIn(''), ...markdownIn('docs'), ...readmes];
 }
 
 function markdownIn(folder: string): string[] {

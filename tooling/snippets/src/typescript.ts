@@ -28,7 +28,7 @@ export function modulesOf(snippet: Snippet): Snippet[] {
  * functions and options, but need not say what is null and what its parameters are.
  */
 export async function typeErrors(snippets: readonly Snippet[]): Promise<string[]> {
-  const loose = snippets.filter(({ language }) => ['js', 'jsx', 'mjs'].includes(language));
+  const loose = snippets.filter(({ language }) => ['js', 'mjs'].includes(language));
   const strict = snippets.filter((snippet) => !loose.includes(snippet));
   return [...(await errorsOf('strict', strict, true)), ...(await errorsOf('loose', loose, false))];
 }
