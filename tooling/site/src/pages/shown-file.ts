@@ -17,3 +17,14 @@ ${text.trimEnd()}
 ${fence}
 `;
 }
+
+/** A page that lists the files of a folder of the repository which has no README. */
+export function pageListing(folder: string, files: readonly string[]): string {
+  const links = files.map((file) => `- [${file}](${posix.basename(folder)}/${file})`);
+  return `# ${posix.basename(folder)}
+
+\`${folder}\` of the repository.
+
+${links.join('\n')}
+`;
+}

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { repository, staged } from '../places.ts';
 import { contents, home, type Page, type Section } from './contents.ts';
 import { inPage } from './drawings.ts';
 import { asTemplate, changeLinks, type Link } from './markdown.ts';
-import { pageShowing } from './shown-file.ts';
+import { pageListing, pageShowing } from './shown-file.ts';
 
 /** A link of a page that leads nowhere. */
 export class DeadLinksError extends Error {
@@ -28,7 +28,7 @@ export async function presentSections(code: Section): Promise<Section[]> {
 
 /**
  * Writes every page to where VitePress reads it. Links between files of the repository become links of the site: to the
- * page of a Markdown file, to a page that shows any other file, to the README of a folder.
+ * page of a Markdown file, to a page that shows any other file, to the README of a folder or a list of its files.
  *
  * @throws DeadLinksError that names every link to a file that is not there
  */
@@ -72,21 +72,37 @@ export async function stage(sections: readonly Section[]): Promise<void> {
   }
 
   for (const page of queue) {
-    const text = await readFile(join(repository, page.source), 'utf8');
-    const markdown = page.source.endsWith('.md') ? text : pageShowing(page.source, text);
+    const markdown = await markdownOf(page.source);
     await write(`${page.path}.md`, await changeLinks(asTemplate(markdown), (link) => staying(link, page)));
   }
   await write('drawings.css', [...styles].join('\n'));
   if (dead.length > 0) throw new DeadLinksError(`Links to files that are not there:\n${dead.join('\n')}`);
 }
 
-/** The file that a link means, from the root of the repository: the README of a folder, the file itself, or none. */
+/** What a link means, from the root of the repository: the README of a folder, the folder or file itself, or nothing. */
 async function fileAt(path: string): Promise<string | null> {
   const file = posix.normalize(path).replace(/\/$/, '');
   const full = join(repository, file);
   if (file.startsWith('..') || !existsSync(full)) return null;
   if (!(await stat(full)).isDirectory()) return file;
-  return existsSync(join(full, 'README.md')) ? posix.join(file, 'README.md') : null;
+  return existsSync(join(full, 'README.md')) ? posix.join(file, 'README.md') : file;
+}
+
+async function markdownOf(source: string): Promise<string> {
+  const full = join(repository, source);
+  if ((await stat(full)).isDirectory()) return pageListing(source, await filesIn(full));
+  const text = await readFile(full, 'utf8');
+  return source.endsWith('.md') ? text : pageShowing(source, text);
+}
+
+/** Of a folder and those below it, without what is installed or built there. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((file) => !/(^|\/)(node_modules|dist|\.[^/]+)\//.test(file))
+    .sort();
 }
 
 async function publish(image: string): Promise<string> {
