@@ -85,6 +85,7 @@ describe('a good ticket', () => {
     expect(await verifierOf(shared).verify(token)).toEqual({
       scope: 'token',
       subject: 'user-7',
+      issuedAt: at,
       expiresAt: at + 600,
     });
   });

@@ -11,6 +11,5 @@ test('the Worker carries zod in one language', async () => {
   const [, foreign = ''] = /`([А-Яа-я ]{10,}):/.exec(russian) ?? [];
   expect(foreign.length).toBeGreaterThan(9);
   const worker = await bundledWorker();
-  expect(worker).toContain(english);
-  expect(worker).not.toContain(foreign);
+  expect([worker.includes(english), worker.includes(foreign)]).toEqual([true, false]);
 });
