@@ -31,7 +31,7 @@ test('its attributes and properties are the class’s own', () => {
   const own = Object.getOwnPropertyNames(prototype).filter(
     (name) => !/^_|Callback$|^constructor$/.test(name),
   );
-  const lifeCycle = ['willUpdate', 'firstUpdated', 'updated', 'render'];
+  const lifeCycle = ['createRenderRoot', 'willUpdate', 'firstUpdated', 'updated', 'render'];
   const all = new Set([...settable, ...own.filter((name) => !lifeCycle.includes(name))]);
   assert.deepEqual(names(payout.members), [...all].sort());
   for (const member of [...payout.members, ...payout.attributes])

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 
@@ -92,7 +91,9 @@ export async function sendBytes(url: string, bytes: Buffer): Promise<string | 'h
   });
   // A server that hangs up on bytes it does not understand may do so while we write.
   socket.on('error', () => undefined);
+  // Not `once` of node:events, which takes that error for its own.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.end(bytes);
-  await once(socket, 'close');
+  await closed;
   return hangs ? 'hangs' : heard;
 }
