@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
+import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
 import type { B131Payout } from '../src/index.js';
 import { event, face, faceOf, record, textOf } from './support/element.ts';

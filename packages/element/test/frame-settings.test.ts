@@ -1,4 +1,4 @@
-import { waitUntil } from '@open-wc/testing';
+import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
 import { conditions, goOffline } from './support/browser.ts';
 import { face } from './support/element.ts';

@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
+import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
 import type { LoadError } from '../src/loader/errors.js';
 import { failWhenSilent } from '../src/widget/drawing/silence.js';

@@ -1,4 +1,5 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
+import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
 import type { B131Payout } from '../src/index.js';
 import { event, face, record } from './support/element.ts';

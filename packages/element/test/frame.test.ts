@@ -1,5 +1,6 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
 import { event, face, record } from './support/element.ts';
 import { fillInFrame, frameOf, inFrame, mountFramed, typeInFrame } from './support/frame.ts';

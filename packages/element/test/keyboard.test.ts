@@ -1,9 +1,10 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { B131Payout } from '../src/index.js';
 import { tabBack } from './support/browser.ts';
 import { bankForm, face, mount } from './support/element.ts';
 import { inFrame, mountFramed } from './support/frame.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld } from './support/world.ts';
 
 /** What has the focus, shadow roots included. */

@@ -1,7 +1,8 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { type B131Payout, registerLocale } from '../src/index.js';
 import { en } from '../src/locales/en.js';
 import { face, mount, textOf } from './support/element.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld } from './support/world.ts';
 
 /** A paid payout on a page in some language. */

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { B131Payout } from '../src/index.js';
 import {
   bankForm,
@@ -14,6 +14,7 @@ import {
   type,
 } from './support/element.ts';
 import { fillInFrame, frameOf, inFrame, mountFramed, moveKeeping, typeInFrame } from './support/frame.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld, origin, type TestWorld, ticket } from './support/world.ts';
 
 type Mount = typeof mount;

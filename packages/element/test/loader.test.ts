@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { LoadError, type LoadErrorCode, loadScript, loadStyle, preconnect } from '../src/loader/index.js';
 import { openPage } from './support/page.ts';
+import { waitUntil } from './support/wait.ts';
 import { origin } from './support/world.ts';
 
 let count = 0;

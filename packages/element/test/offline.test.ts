@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { conditions, goOffline } from './support/browser.ts';
 import { face, fillIn, mount, pay, textOf } from './support/element.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld } from './support/world.ts';
 
 describe('a network that goes away and comes back', () => {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import {
   event,
   face,
@@ -11,6 +11,7 @@ import {
   record,
   textOf,
 } from './support/element.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld, ticket } from './support/world.ts';
 
 describe('a payout', () => {

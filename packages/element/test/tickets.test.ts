@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { B131Payout } from '../src/index.js';
 import { event, face, faceOf, fakeWidget, fillIn, mount, pay, press } from './support/element.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld, ticket } from './support/world.ts';
 
 describe('a ticket', () => {

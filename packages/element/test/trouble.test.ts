@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { event, face, faceOf, fillIn, mount, pay, press, record, textOf } from './support/element.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld, ticket } from './support/world.ts';
 
 describe('trouble with the backend', () => {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { B131Payout } from '../src/index.js';
 import {
   bankForm,
@@ -14,6 +14,7 @@ import {
   textOf,
   type,
 } from './support/element.ts';
+import { waitUntil } from './support/wait.ts';
 import { createWorld, origin, ticket } from './support/world.ts';
 
 let count = 0;

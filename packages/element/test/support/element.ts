@@ -1,4 +1,5 @@
-import { fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { fixture, html, oneEvent } from '@open-wc/testing';
+import { waitUntil } from './wait.ts';
 import '../../src/define.js';
 import type { B131Payout } from '../../src/index.js';
 import type { WidgetOverride } from '../../src/widget/contract/contract.js';
