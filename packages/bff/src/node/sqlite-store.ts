@@ -57,6 +57,7 @@ function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): 
     // The next commit syncs what this one wrote; until then only a loss of power could undo it.
     lease: ({ sql, parameters }) =>
       attempt(() => {
+        // Not prepared: this pragma acts when it is compiled, so a statement that is kept acts but once.
         database.exec('PRAGMA synchronous = NORMAL');
         try {
           return prepare(sql).all(...parameters);
