@@ -153,8 +153,8 @@ describe('a framed form', () => {
   it('restarts nothing while money is in flight, wherever the element goes', async () => {
     const world = await createWorld();
     const element = await mountFramed(world);
-    const place = await fixture<HTMLElement>(html`<div></div>`);
     const events = record(element);
+    const place = await fixture<HTMLElement>(html`<div></div>`);
     await face(element, 'form');
     await fillInFrame(element);
     await face(element, 'starting');
