@@ -19,4 +19,5 @@ export const notEverywhere: Readonly<Record<string, Reason>> = {
     why: 'goes back and forth; Firefox alone keeps the page alive',
   },
   'reflow.test.ts': { engines: ['chromium', 'firefox'], why: 'sets the size of the page' },
+  'shift.test.ts': { engines: ['chromium', 'firefox'], why: 'sets the size of the page' },
 };

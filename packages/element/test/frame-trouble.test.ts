@@ -36,7 +36,8 @@ describe('a frame', () => {
 
   it('whose page cannot be had failed to load, and is tried again', async () => {
     const world = await createWorld();
-    await world.fault('widget', ...Array.from({ length: 9 }, () => ({ kind: 'reset' }) as const));
+    // Firefox itself tries ten times.
+    await world.fault('widget', ...Array.from({ length: 99 }, () => ({ kind: 'reset' }) as const));
     const element = await mountFramed(world);
     expect((await event(element, 'b131-error')).code).to.equal('load-failed');
     await face(element, 'load_failed');
@@ -49,7 +50,11 @@ describe('a frame', () => {
     const frame = await fixture<HTMLIFrameElement>(html`<iframe src="${origin}/widget/hangs.js"></iframe>`);
     const end = new AbortController();
     const error = await new Promise<LoadError>((resolve) => {
-      failWhenSilent(frame, new URL(frame.src), resolve, end.signal, { deadline: 300, grace: 50 });
+      failWhenSilent(frame, new URL(frame.src), resolve, end.signal, {
+        deadline: 300,
+        grace: 50,
+        doubt: 100,
+      });
     });
     end.abort();
     expect(error).to.include({ code: 'timeout', url: frame.src });

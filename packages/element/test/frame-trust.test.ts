@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { waitUntil } from './support/wait.ts';
+import { warnings } from './support/warnings.ts';
 import '../src/define.js';
 import type { B131Payout } from '../src/index.js';
 import { event, face, record } from './support/element.ts';
@@ -27,18 +28,6 @@ async function fromElsewhere(message: object): Promise<void> {
   frame.remove();
 }
 
-async function withoutWarnings(work: () => Promise<void>): Promise<string[]> {
-  const said: string[] = [];
-  const { warn } = console;
-  console.warn = (text: unknown) => said.push(String(text));
-  try {
-    await work();
-  } finally {
-    console.warn = warn;
-  }
-  return said;
-}
-
 function codes(element: B131Payout): string[] {
   const heard: string[] = [];
   element.addEventListener('b131-error', ({ code }) => heard.push(code));
@@ -52,7 +41,7 @@ describe('a page with a framed form', () => {
     const events = record(element);
     const heard = codes(element);
     await face(element, 'form');
-    const said = await withoutWarnings(async () => {
+    const said = await warnings(async () => {
       await fromElsewhere({ 'b131-frame': 'hello' });
       await fromElsewhere({ 'b131-frame': 'hello' });
       window.postMessage({ 'b131-frame': 'hello' }, location.origin);
@@ -84,7 +73,7 @@ describe('a page with a framed form', () => {
     await world.fault('widget', { kind: 'redirect', to: elsewhere });
     const element = await mountFramed(world);
     const heard = codes(element);
-    await withoutWarnings(() => waitUntil(() => heard.includes('forged-message')));
+    await warnings(() => waitUntil(() => heard.includes('forged-message')));
     expect(await world.seen('public-tokens')).to.have.lengthOf(0);
     element.remove();
   });
@@ -106,7 +95,7 @@ describe('the page in the frame', () => {
     const { port1, port2 } = new MessageChannel();
     const answers: unknown[] = [];
     port1.onmessage = ({ data }) => answers.push(data);
-    await withoutWarnings(async () => {
+    await warnings(async () => {
       // A second greeting, and one from a window that is not around the frame.
       target.postMessage({ 'b131-frame': 'welcome' }, '*', [port2]);
       port1.postMessage({ do: 'draw', grant: { publicToken: 'x' }, locale: 'en' });
@@ -121,7 +110,7 @@ describe('the page in the frame', () => {
     const element = await mountFramed(await createWorld());
     const events = record(element);
     await face(element, 'form');
-    await withoutWarnings(async () => {
+    await warnings(async () => {
       const error = event(element, 'b131-error');
       frameOf(element)?.contentWindow?.postMessage(token, '*');
       expect((await error).code).to.equal('forged-message');

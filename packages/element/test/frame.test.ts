@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
+import { isWebKit, tabBack } from './support/browser.ts';
 import { event, face, record } from './support/element.ts';
 import { fillInFrame, frameOf, inFrame, mountFramed, typeInFrame } from './support/frame.ts';
 import { createWorld, origin, ticket } from './support/world.ts';
@@ -153,6 +154,9 @@ describe('a framed form inside a <form>', () => {
     Object.assign(element, { endpoint: world.endpoint, ticket: ticket() });
     form.append(element);
     await face(element, 'form');
+    form.querySelector('input')?.focus();
+    await sendKeys({ press: 'Tab' });
+    await waitUntil(async () => (await inFrame(element, 'look')).focus === 'bik', 'the first field');
     await typeInFrame(element);
     expect([...new FormData(form).keys()]).to.deep.equal(['name']);
     const token = event(element, 'b131-token');
@@ -224,18 +228,18 @@ describe('the focus', () => {
     await sendKeys({ press: 'Tab' });
     await waitUntil(async () => (await inFrame(element, 'look')).focus === 'bik', 'the first field');
     expect(document.activeElement).to.equal(element);
-    await sendKeys({ type: '044525974' });
+    // Without a digit twice in a row: what drives WebKit would type it once.
+    await sendKeys({ type: '041525974' });
     await sendKeys({ press: 'Tab' });
-    await sendKeys({ type: '40817810400003869535' });
-    await waitUntil(async () =>
-      (await inFrame(element, 'look')).values.startsWith('044525974,40817810400003869535'),
+    await sendKeys({ type: '40817810401310869535' });
+    await waitUntil(
+      async () => (await inFrame(element, 'look')).values.startsWith('041525974,40817810401310869535'),
+      'what was typed',
     );
     await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Tab' });
     await waitUntil(() => document.activeElement === after, 'what comes after');
-    await sendKeys({ down: 'Shift' });
-    await sendKeys({ press: 'Tab' });
-    await sendKeys({ up: 'Shift' });
+    await tabBack();
     await waitUntil(() => document.activeElement === element, 'back again');
   });
 
@@ -243,8 +247,10 @@ describe('the focus', () => {
     const element = await mountFramed(await createWorld());
     await face(element, 'form');
     element.focus();
-    await waitUntil(async () => (await inFrame(element, 'look')).focus === 'bik');
-    expect(element.matches(':focus-within')).to.equal(true);
+    expect(document.activeElement).to.equal(element);
+    // WebKit gives the focus to the frame, and lets its script move it no further before the recipient has been there.
+    if (isWebKit) await sendKeys({ press: 'Tab' });
+    await waitUntil(async () => (await inFrame(element, 'look')).focus === 'bik', 'the first field');
     await fillInFrame(element);
     await face(element, 'starting');
     await waitUntil(() => element.shadowRoot?.activeElement?.id === 'title', 'the focus is on the heading');

@@ -104,10 +104,8 @@ describe('the keyboard alone', () => {
     await press('Tab');
     await press('Tab');
     await waitUntil(() => document.activeElement === after, 'the focus has left the frame');
-    await sendKeys({ down: 'Shift' });
-    await press('Tab');
-    await press('Tab');
-    await sendKeys({ up: 'Shift' });
+    await tabBack();
+    await tabBack();
     await waitUntil(async () => (await field()) === 'account', 'the focus is back');
     await sendKeys({ type: '40817810400003869535' });
     await press('Enter');

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import {
+  bankForm,
   event,
   face,
   faceOf,
@@ -113,10 +114,13 @@ describe('a payout', () => {
     const world = await createWorld();
     await world.move({ status: 'processing' });
     const element = await mount(world);
+    const events = record(element);
     await face(element, 'processing');
+    expect(bankForm(), 'no form is left').to.equal(null);
     await world.move({ status: 'succeeded' });
     await face(element, 'succeeded');
-    expect(await world.seen('public-tokens')).to.have.lengthOf(0);
+    expect(events).not.to.contain('b131-ready');
+    expect(await world.seen('payouts')).to.have.lengthOf(0);
   });
 
   it('is held back by the page until it says so', async () => {

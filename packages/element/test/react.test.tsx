@@ -6,6 +6,7 @@ import { B131ErrorEvent, type B131Payout as Element, type GetTicket } from '../s
 import { B131Payout, type B131PayoutProps } from '../src/react/index.js';
 import { type InstalledFakePayout, installFakePayout, recipientOf } from '../src/testing/index.js';
 import { reactProps } from './support/react-props.ts';
+import { waitUntil } from './support/wait.ts';
 
 describe('the React component', () => {
   let box: HTMLElement;
@@ -158,8 +159,8 @@ describe('the React component', () => {
       </StrictMode>,
       { onRecoverableError: (reason) => lost.push(reason) },
     );
+    await waitUntil(() => ref.current === element, 'React has found it');
     await recipientOf(element).sees('form');
-    expect(ref.current).to.equal(element);
     expect(found()).to.equal(element);
     expect(element.querySelector('i')).not.to.equal(null);
     expect(element.ticket).to.equal('secret-ticket');

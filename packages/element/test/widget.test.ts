@@ -15,6 +15,7 @@ import {
   type,
 } from './support/element.ts';
 import { waitUntil } from './support/wait.ts';
+import { warnings } from './support/warnings.ts';
 import { createWorld, origin, ticket } from './support/world.ts';
 
 let count = 0;
@@ -320,19 +321,6 @@ describe('token mode', () => {
     expect(() => press(element, 'retry')).to.throw();
   });
 });
-
-/** What is said by `console.warn` meanwhile. */
-async function warnings(work: () => Promise<void>): Promise<string[]> {
-  const said: string[] = [];
-  const { warn } = console;
-  console.warn = (text: unknown) => said.push(String(text));
-  try {
-    await work();
-  } finally {
-    console.warn = warn;
-  }
-  return said;
-}
 
 /** Puts a foreign page somewhere and waits until its forged message has arrived. */
 async function forgeIn(place: HTMLElement | null): Promise<void> {

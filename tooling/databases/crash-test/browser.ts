@@ -15,6 +15,8 @@ export interface Shown {
 
 export interface Answer {
   status: number;
+  /** Milliseconds after which one may ask again, where the answer says so. */
+  wait: number | null;
   body: { code?: string; detail?: string; payout?: Shown; viewToken?: string; publicToken?: string };
 }
 
@@ -52,8 +54,8 @@ export function createBrowser({ living, bank, origin, random, signal, onOddity }
       signal.throwIfAborted();
       const answer = await askOnce(method, path, bearer, body);
       if (answer?.status === 500) onOddity(`${method} ${path} was answered with 500`);
-      if (answer && answer.status < 500) return answer;
-      await sleep(random.between(30, 300), undefined, { signal });
+      if (answer && answer.status < 500 && answer.status !== 429) return answer;
+      await sleep(answer?.wait ?? random.between(30, 300), undefined, { signal });
     }
   }
 
@@ -77,7 +79,9 @@ export function createBrowser({ living, bank, origin, random, signal, onOddity }
         signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
-      return { status: response.status, body: JSON.parse(await response.text()) };
+      const after = response.headers.get('retry-after');
+      const wait = after === null ? null : Number(after) * 1000;
+      return { status: response.status, wait, body: JSON.parse(await response.text()) };
     } catch {
       return null;
     }

@@ -33,11 +33,13 @@ export class RoomController implements ReactiveController {
     if (card === null || this.#observer !== null) return;
     // Of the window it stands in: that of another complains about what it cannot deliver.
     const window = card.ownerDocument.defaultView ?? globalThis;
-    this.#observer = new window.ResizeObserver(() => this.#keep(card));
+    // In the next frame: what changes sizes within the observer's own turn is told to the page as an error.
+    this.#observer = new window.ResizeObserver(() => window.requestAnimationFrame(() => this.#keep(card)));
     this.#observer.observe(card);
   }
 
   #keep(card: Element): void {
+    if (!card.isConnected) return;
     const { width, height } = card.getBoundingClientRect();
     this.#height = width === this.#width ? Math.max(this.#height, height) : height;
     this.#width = width;

@@ -38,11 +38,11 @@ export class Flow {
     this.#tickets = new Tickets(() => host.settings());
     this.#stage = new WidgetStage(host, {
       tokenized: (result) => this.feed({ type: 'tokenized', result }),
-      failed: (spent) => this.feed({ type: 'widget-error', spent }),
+      failed: (spent) => this.#dropOr(() => this.feed({ type: 'widget-error', spent })),
       forged: () => this.feed({ type: 'forged' }),
-      stale: () => this.feed({ type: 'stale' }),
-      lost: () => this.feed({ type: 'lost' }),
-      freed: () => this.#tryAgainAfter('busy'),
+      stale: () => this.#dropOr(() => this.feed({ type: 'stale' })),
+      lost: () => this.#dropOr(() => this.feed({ type: 'lost' })),
+      freed: () => this.#dropOr(() => this.#tryAgainAfter('busy')),
     });
   }
 
@@ -99,7 +99,7 @@ export class Flow {
 
   /** The element was moved within the page: its form goes along where it can, and is drawn anew where not. */
   moved(): void {
-    if (!this.#stage.inPlace) this.feed({ type: 'lost' });
+    if (!this.#stage.inPlace) this.#dropOr(() => this.feed({ type: 'lost' }));
   }
 
   /** The language has changed: an untouched form is drawn anew in it. */
@@ -146,8 +146,11 @@ export class Flow {
       case 'find':
         this.#attempt((signal) => this.#find(signal));
         break;
+      case 'draw-ahead':
+        if (this.#client.endpoint !== '') this.#draw().catch(() => {}); // told once the form is wanted
+        break;
       case 'prepare':
-        this.#attempt((signal) => this.#prepare(signal));
+        this.#attempt(() => this.#prepare());
         break;
       case 'clear':
         this.#work.abort();
@@ -200,9 +203,20 @@ export class Flow {
     return { type: 'found', payout: found.payout };
   }
 
-  async #prepare(signal: AbortSignal): Promise<Input> {
-    await this.#stage.draw((work) => this.#authorize(work, signal));
+  async #prepare(): Promise<Input> {
+    await this.#draw();
+    this.#stage.speak(this.#host.settings().locale);
     return { type: 'drawn' };
+  }
+
+  #draw(): Promise<void> {
+    return this.#stage.draw((work, signal) => this.#authorize(work, signal));
+  }
+
+  /** What was drawn ahead and has come to grief, or may do better now, is drawn anew once it is wanted. */
+  #dropOr(otherwise: () => void): void {
+    if (this.#state.step.at === 'finding') this.#stage.clear();
+    else otherwise();
   }
 
   async #authorize<T>(work: (grant: Grant) => Promise<T>, signal: AbortSignal): Promise<T> {

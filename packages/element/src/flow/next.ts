@@ -51,7 +51,9 @@ export type Input =
 export type Effect =
   /** Ask for the payout of the ticket's reference. */
   | { readonly do: 'find' }
-  /** Script, style and a public token; then draw. */
+  /** Begin with what `prepare` does, unseen: most who come have no payout yet, and need not wait for that answer. */
+  | { readonly do: 'draw-ahead' }
+  /** Script, style and a public token; then draw. Goes on with what was begun ahead. */
   | { readonly do: 'prepare' }
   /** Take the widget away and stop what prepares it. */
   | { readonly do: 'clear' }
@@ -144,7 +146,7 @@ function begin(mode: Mode, hasTicket: boolean): Move {
   const state: State = { mode, step: { at: 'waiting' } };
   if (!hasTicket) return { state, effects: stop };
   if (mode === 'token') return to(state, { at: 'preparing', notice: null }, ...stop, { do: 'prepare' });
-  return to(state, { at: 'finding' }, ...stop, { do: 'find' });
+  return to(state, { at: 'finding' }, ...stop, { do: 'find' }, { do: 'draw-ahead' });
 }
 
 /**
@@ -170,8 +172,9 @@ function found(state: State, payout: PayoutView): Move {
 
 function absent(state: State): Move {
   const { step } = state;
+  if (step.at === 'finding') return to(state, { at: 'preparing', notice: null }, { do: 'prepare' });
   const over = step.at === 'payout' && isFinal(step.payout.status);
-  return step.at === 'finding' || over ? prepare(state, null) : stay(state);
+  return over ? prepare(state, null) : stay(state);
 }
 
 function prepare(state: State, notice: FormNotice | null): Move {
@@ -275,7 +278,9 @@ function trouble(state: State, { code, unsure, payout }: Trouble): Move {
     return isFinal(step.payout.status) ? stay(state) : to(state, { ...step, notice: code }, told);
   }
   if (step.at !== 'finding' && step.at !== 'preparing') return stay(state);
-  return to(state, { at: 'problem', code, result: null, unsure: false, early: step.at === 'finding' }, told);
+  const early = step.at === 'finding';
+  const effects: readonly Effect[] = early ? [{ do: 'clear' }, told] : [told];
+  return to(state, { at: 'problem', code, result: null, unsure: false, early }, ...effects);
 }
 
 function again(state: State): Move {

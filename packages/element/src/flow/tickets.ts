@@ -16,6 +16,7 @@ export interface TicketSource {
 export class Tickets {
   readonly #source: () => TicketSource;
   #current: string | null = null;
+  #asking: Promise<string> | null = null;
 
   constructor(source: () => TicketSource) {
     this.#source = source;
@@ -30,12 +31,13 @@ export class Tickets {
   /** Drops the ticket in use: the next request takes the page's newest. */
   forget(): void {
     this.#current = null;
+    this.#asking = null;
   }
 
   /** The ticket in use, or the page's, or one asked for now. */
   async take(): Promise<string> {
-    this.#current ??= this.#source().ticket || (await this.#ask('start'));
-    return this.#current;
+    this.#current ??= this.#source().ticket || null;
+    return this.#current ?? this.#ask('start');
   }
 
   /** Does something with a ticket; when it has expired, once more with a new one. */
@@ -45,20 +47,33 @@ export class Tickets {
       return await work(ticket);
     } catch (error) {
       if (!(error instanceof BffError) || error.code !== 'ticket_expired') throw error;
-      this.#current = await this.#renewed(ticket, error);
-      return work(this.#current);
+      return work(await this.#renewed(ticket, error));
     }
   }
 
   async #renewed(old: string, expired: BffError): Promise<string> {
     const { ticket, getTicket } = this.#source();
-    if (ticket && ticket !== old) return ticket;
-    this.forget();
+    if (this.#current === old) this.#current = null;
+    this.#current ??= ticket && ticket !== old ? ticket : null;
+    if (this.#current !== null) return this.#current;
     if (getTicket === null) throw expired;
     return this.#ask('expired');
   }
 
+  /** Whoever needs a ticket meanwhile gets the same one. */
   async #ask(reason: TicketReason): Promise<string> {
+    const asking = this.#asking ?? this.#get(reason);
+    this.#asking = asking;
+    try {
+      const ticket = await asking;
+      if (this.#asking === asking) this.#current = ticket;
+      return ticket;
+    } finally {
+      if (this.#asking === asking) this.#asking = null;
+    }
+  }
+
+  async #get(reason: TicketReason): Promise<string> {
     const { getTicket } = this.#source();
     const missing = (cause?: unknown): BffError =>
       new BffError({ code: 'ticket_missing', status: 0, unsure: false }, { cause });

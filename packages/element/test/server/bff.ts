@@ -17,7 +17,9 @@ export async function answerBff(request: IncomingMessage, response: ServerRespon
   const after = Number(request.headers['last-event-id'] ?? Number.NaN);
   const { origin = null, host } = request.headers;
   world.seen.push({ route, bearer, body, after: Number.isNaN(after) ? null : after, origin });
-  const fault = world.faults.get(route)?.shift();
+  const planned = world.faults.get(route)?.shift();
+  if (planned?.kind === 'late') await new Promise<void>((resolve) => world.late.push(resolve));
+  const fault = planned?.kind === 'late' ? undefined : planned;
   if (fault?.kind === 'reset') return void response.destroy();
   if (fault?.kind === 'redirect') {
     const location = String(fault.to) + url.pathname;
@@ -151,6 +153,7 @@ async function control(request: IncomingMessage, response: ServerResponse, url: 
   if (!world) return problem(response, 404, 'not_found');
   if (deed === 'move') world.move(body);
   if (deed === 'cut') world.cut();
+  if (deed === 'release') for (const answer of world.late.splice(0)) answer();
   if (deed === 'fault') world.faults.set(body.route, body.faults);
   const { seen, payout, answered, token, preflights } = world;
   json(response, 200, { seen, payout, answered, token, preflights, streams: world.streams.size });

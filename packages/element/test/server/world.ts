@@ -5,8 +5,8 @@ import type { PayoutView } from '../../src/bff/payout.ts';
 
 /** What a route is to do instead of its work, once per entry. */
 export interface Fault {
-  /** `drop-before`: the connection dies unheard; `drop-after`: after the effect; `html`: a proxy's page instead; `reset`: no answer at all. */
-  readonly kind?: 'drop-before' | 'drop-after' | 'html' | 'redirect' | 'reset';
+  /** `drop-before`: the connection dies unheard; `drop-after`: after the effect; `html`: a proxy's page instead; `reset`: no answer at all; `late`: the real answer, once `release` is called. */
+  readonly kind?: 'drop-before' | 'drop-after' | 'html' | 'redirect' | 'reset' | 'late';
   /** Where a `redirect` leads: the same path of another origin. */
   readonly to?: string;
   readonly status?: number;
@@ -55,6 +55,8 @@ export class World {
   readonly spent = new Set<string>();
   readonly streams = new Set<ServerResponse>();
   readonly preflights: string[] = [];
+  /** Goes on with the answers that are late. */
+  readonly late: (() => void)[] = [];
   readonly confirm: 'automatic' | 'recipient';
   readonly origins: readonly string[];
   readonly widget: WidgetOverride;

@@ -2,6 +2,9 @@ import { executeServerCommand } from '@web/test-runner-commands';
 import type { Conditions } from '../commands/devtools.ts';
 import { origin } from './world.ts';
 
+/** Safari's engine. */
+export const isWebKit = navigator.vendor.startsWith('Apple');
+
 /** Sets what the person's browser is like: in forced colours, dark, with less motion; what is not named is off. */
 export async function conditions(wanted: Conditions = {}): Promise<void> {
   await executeServerCommand('conditions', { ...wanted });

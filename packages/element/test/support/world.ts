@@ -21,6 +21,8 @@ export interface TestWorld {
   move(change: Partial<PayoutView>): Promise<Sight>;
   fault(route: Route, ...faults: Fault[]): Promise<Sight>;
   cut(): Promise<Sight>;
+  /** Lets the answers go that are late. */
+  release(): Promise<Sight>;
   look(): Promise<Sight>;
   /** Requests of one route. */
   seen(route: Route): Promise<readonly Seen[]>;
@@ -43,6 +45,7 @@ export async function createWorld(
     move: (change) => pull('move', change),
     fault: (route, ...faults) => pull('fault', { route, faults }),
     cut: () => pull('cut'),
+    release: () => pull('release'),
     look: () => pull('look'),
     seen: async (route) => (await pull('look')).seen.filter((request) => request.route === route),
   };

@@ -6,6 +6,8 @@ interface Patience {
   readonly deadline: number;
   /** For the same, once the frame has loaded: a page that runs has greeted before that. */
   readonly grace: number;
+  /** Until it is asked whether there is a page at all: Firefox does not tell of a frame's page that cannot be had. */
+  readonly doubt: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export function failWhenSilent(
   { href, origin }: URL,
   fail: (error: LoadError) => void,
   signal: AbortSignal,
-  { deadline, grace }: Patience = { deadline: 15_000, grace: 2_000 },
+  { deadline, grace, doubt }: Patience = { deadline: 15_000, grace: 2_000, doubt: 4_000 },
 ): void {
   const document = frame.ownerDocument;
   const failAs = (code: LoadErrorCode, advice = ''): void => {
@@ -25,18 +27,22 @@ export function failWhenSilent(
     if (advice) console.error(`<b131-payout>: ${href} does not come up in its frame. ${advice}`);
     fail(new LoadError(code, href));
   };
-  const timers = new Set([setTimeout(() => failAs('timeout'), deadline)]);
+  const look = async (served: () => void): Promise<void> => {
+    if (globalThis.navigator.onLine === false) failAs('offline');
+    else if (await isServed(href, signal)) served();
+    else failAs('load-failed');
+  };
+  const timers = new Set([
+    setTimeout(() => failAs('timeout'), deadline),
+    setTimeout(() => void look(() => {}), doubt),
+  ]);
   signal.addEventListener('abort', () => timers.forEach(clearTimeout), { once: true });
 
   frame.addEventListener(
     'load',
     () => {
-      const look = async (): Promise<void> => {
-        if (globalThis.navigator.onLine === false) failAs('offline');
-        else if (await isServed(href, signal)) failAs('blocked', refused(document));
-        else failAs('load-failed');
-      };
-      timers.add(setTimeout(() => void look(), grace));
+      const blocked = (): void => failAs('blocked', refused(document));
+      timers.add(setTimeout(() => void look(blocked), grace));
     },
     { signal },
   );
