@@ -17,8 +17,6 @@ export interface Start {
   readonly says: RegExp;
   /** It goes on by itself, and is stopped once it has said so. */
   readonly goesOn?: boolean;
-  /** Its exit code; 0, unless it is refused on purpose. */
-  readonly code?: number;
   /** Folder of the repository. */
   readonly in?: string;
 }
