@@ -78,6 +78,7 @@ describe('the suite finds a store that', () => {
 });
 
 describe('sqliteStore', () => {
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
   const errorOf = (open: () => unknown): StoreError => {
     try {
       open();
@@ -122,6 +123,7 @@ describe('sqliteStore', () => {
       reason: 'busy',
     });
     const waiting = sqliteStore({ path, busyTimeout: 60_000 }).batch([{ do: 'wake', payoutId: 'x', at: 1 }]);
+    await nextTurn();
     other.exec('COMMIT');
     expect(await waiting).toEqual({ committed: true });
     other.close();

@@ -1,3 +1,4 @@
+import { jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { createSecrets } from '../src/secrets/secrets.js';
 import { createTicketVerifier, mintTicket } from '../src/tickets/index.js';
@@ -27,6 +28,25 @@ describe('a view token', () => {
 
   test.each(['', 'x', 'a.b.c', `${'a'.repeat(2000)}.b.c`])('is not %.10j', async (token) => {
     await expect(createViewTokens(secrets).verify(token)).rejects.toMatchObject({ reason: 'invalid' });
+  });
+
+  test('was signed by nobody else, and not changed', async () => {
+    const [head, , signature] = (await createViewTokens(secrets).issue('pay_1')).split('.');
+    const body = (claims: object) => Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const other = body({ sub: 'pay_2', exp: 4e9 });
+    for (const token of [`${head}.${other}.${signature}`, `${head}.${other}.`])
+      await expect(createViewTokens(secrets).verify(token)).rejects.toMatchObject({ reason: 'invalid' });
+  });
+
+  test('is read by any other JWT library', async () => {
+    const [key] = await secrets.keys('view token');
+    if (!key) throw new Error('no key');
+    const { payload, protectedHeader } = await jwtVerify(
+      await createViewTokens(secrets).issue('pay_1'),
+      key.key,
+    );
+    expect(payload.sub).toBe('pay_1');
+    expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'b131-view+jwt', kid: key.id });
   });
 
   test('is no ticket, and a ticket is no view token, even under one key', async () => {

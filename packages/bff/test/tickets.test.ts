@@ -227,6 +227,38 @@ describe('a bad ticket is refused', () => {
     expect(error.detail).toContain('signature');
   });
 
+  test.each(['EdDSA', 'RS256', 'ES256', 'HS256'] as const)(
+    'when its %s signature is cut short, empty or of another key',
+    async (algorithm) => {
+      const keys = algorithm === 'HS256' ? null : await pair(algorithm);
+      const signing = keys ? { algorithm, key: keys.privatePem } : shared;
+      const verifier = verifierOf(keys ? { algorithm, key: keys.publicPem } : shared);
+      const [header, payload, signature] = (
+        await mintTicket(claims, { key: signing, audience, clock })
+      ).split('.');
+      expect(await verifier.verify(`${header}.${payload}.${signature}`)).toMatchObject({ ref: 'order-1001' });
+      const foreign = Buffer.from(crypto.getRandomValues(new Uint8Array(64))).toString('base64url');
+      for (const forged of ['', 'AA', signature?.slice(0, -4), `${signature}AAAA`, foreign]) {
+        const error = await refusal(`${header}.${payload}.${forged}`, verifier);
+        expect(error.detail).toContain('signature does not match');
+      }
+    },
+  );
+
+  test('when it is no JWS in compact form', async () => {
+    const [header, payload, signature] = (await sign({})).split('.');
+    const list = Buffer.from('[]').toString('base64url');
+    for (const token of [
+      `${header}.${payload}`,
+      `${header}.${payload}.${signature}.`,
+      `${list}.${payload}.${signature}`,
+      `.${payload}.${signature}`,
+      `${header}.${payload}.*`,
+      `${header}.${payload}+.${signature}`,
+    ])
+      expect((await refusal(token)).detail).toContain('no signed JWT');
+  });
+
   test('when its payload is no object', async () => {
     const { CompactSign } = await import('jose');
     for (const payload of ['[]', 'null', 'no json', '"text"']) {

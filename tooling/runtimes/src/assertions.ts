@@ -20,6 +20,7 @@ export const assertions: readonly Assertion[] = [
   { name: "the bank's own signature vector", run: inside('golden-signature') },
   { name: 'PKCS#8 key signs as OpenSSL does', run: inside('pkcs8') },
   { name: 'PKCS#1 key signs as OpenSSL does', run: inside('pkcs1') },
+  { name: 'tickets of every algorithm, as PEM, JWK and CryptoKey', run: inside('ticket-keys') },
   { name: `the store's suite (${storeChecks.length} checks)`, run: storeSuite },
   { name: '/ready: store, keys and tickets', run: isReady },
   { name: 'a whole payout, mounted at the root', run: (stand) => wholePayout(stand, '') },

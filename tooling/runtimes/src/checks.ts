@@ -1,6 +1,7 @@
 import { createSigner, signBody, verifyBody } from '@b131/api';
 import { type OpenStore, storeChecks } from '@b131/bff/testing';
 import type { HostConfig } from './host-config.ts';
+import { ticketsOfEveryKey } from './ticket-keys.ts';
 
 /** What a check inside a runtime works with. */
 export interface CheckTools {
@@ -39,6 +40,7 @@ export const checks: readonly Check[] = [
   },
   { name: 'pkcs8', run: ({ config }) => signs(config.privateKey, config) },
   { name: 'pkcs1', run: ({ config }) => signs(config.privateKeyPkcs1, config) },
+  { name: 'ticket-keys', run: ticketsOfEveryKey },
   ...storeChecks.map(
     ({ name, run }): Check => ({ name: `store: ${name}`, run: ({ openStore }) => run(openStore) }),
   ),

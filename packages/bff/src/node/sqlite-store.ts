@@ -4,8 +4,10 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { verdictOf } from '../store/sql/failure.js';
 import { migrations } from '../store/sql/schema.js';
 import { nowSql, type SqlDriver, sqlStore } from '../store/sql/sql-store.js';
+import type { Sql } from '../store/sql/statements.js';
 import type { Store } from '../store/store.js';
 import { StoreError } from '../store/store.js';
+import { createGroupCommit, transaction } from './group-commit.js';
 import { toStoreError } from './sqlite-errors.js';
 
 export interface SqliteStoreOptions {
@@ -18,8 +20,8 @@ export interface SqliteStoreOptions {
 }
 
 /**
- * Keeps payouts in one SQLite file (`node:sqlite`), durable at every commit: WAL with full sync. Only leases, which permit
- * nothing, are not waited for. Several processes on one machine may share the file.
+ * Keeps payouts in one SQLite file (`node:sqlite`), durable at every commit: WAL with full sync. Batches that come at once
+ * share a commit; only leases, which permit nothing, are not waited for. Several processes on one machine may share the file.
  *
  * @throws {StoreError} when the path cannot be written, is no database, or comes from a newer version of the kit.
  */
@@ -37,32 +39,30 @@ function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): 
     return known;
   }
 
-  const run = (sql: string) => void prepare(sql).run();
+  const run = ({ sql, parameters }: Sql) => void prepare(sql).run(...parameters);
+  // In memory there is no disk to share a sync of.
+  const { write, flush } = createGroupCommit(database, run, path === ':memory:' ? (now) => now() : undefined);
 
-  async function attempt<T>(work: () => T): Promise<T> {
+  async function attempt<T>(work: () => T | Promise<T>): Promise<T> {
     try {
-      return work();
+      return await work();
     } catch (error) {
       throw toStoreError(error, path);
     }
   }
 
   return {
-    write: (statements) =>
-      attempt(() =>
-        transaction(database, run, () => {
-          for (const { sql, parameters } of statements) prepare(sql).run(...parameters);
-        }),
-      ),
+    write: (statements) => attempt(() => write(statements)),
     query: ({ sql, parameters }) => attempt(() => prepare(sql).all(...parameters)),
     // The next commit syncs what this one wrote; until then only a loss of power could undo it.
     lease: ({ sql, parameters }) =>
       attempt(() => {
-        run('PRAGMA synchronous = NORMAL');
+        // Not prepared: this pragma acts when it is compiled, so a statement that is kept acts but once.
+        database.exec('PRAGMA synchronous = NORMAL');
         try {
           return prepare(sql).all(...parameters);
         } finally {
-          run('PRAGMA synchronous = FULL');
+          database.exec('PRAGMA synchronous = FULL');
         }
       }),
     now: nowSql("CAST(unixepoch('subsec') * 1000 AS INTEGER)", clock),
@@ -70,8 +70,10 @@ function sqliteDriver({ path, busyTimeout = 5000, clock }: SqliteStoreOptions): 
     maxParameters: 1000,
     patience: busyTimeout,
     async close() {
+      if (!database.isOpen) return;
+      flush();
       prepared.clear();
-      if (database.isOpen) database.close();
+      database.close();
     },
   };
 }
@@ -144,7 +146,7 @@ function migrate(database: DatabaseSync, path: string): void {
   if (versionOf(database) === migrations.length) return;
   transaction(
     database,
-    (sql) => database.exec(sql),
+    ({ sql }) => database.exec(sql),
     () => {
       const version = versionOf(database);
       if (version > migrations.length) {
@@ -161,17 +163,4 @@ function migrate(database: DatabaseSync, path: string): void {
 
 function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-}
-
-function transaction<T>(database: DatabaseSync, run: (sql: string) => void, work: () => T): T {
-  run('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    run('COMMIT');
-    return result;
-  } catch (error) {
-    // Some errors have rolled back already.
-    if (database.isTransaction) run('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from '../encoding/base64.js';
 import { ConfigurationError } from '../secrets/configuration-error.js';
 
 const encoder = new TextEncoder();
@@ -19,7 +20,7 @@ export function createNoticeSigner(secret: string | readonly string[]): NoticeSi
     async sign(id, timestamp, body) {
       const text = encoder.encode(`${id}.${timestamp}.${body}`);
       const signatures = keys.map(
-        async (key) => `v1,${toBase64(await crypto.subtle.sign('HMAC', await key, text))}`,
+        async (key) => `v1,${toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', await key, text)))}`,
       );
       return (await Promise.all(signatures)).join(' ');
     },
@@ -76,16 +77,4 @@ function importKey(secret: string): Promise<CryptoKey> {
     throw new ConfigurationError('notify.secret', `must be whsec_ and base64 of 24 bytes or more; ${wayOut}`);
   }
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-  } catch {
-    return null;
-  }
-}
-
-function toBase64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
 }

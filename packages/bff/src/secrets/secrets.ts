@@ -1,4 +1,4 @@
-import { base64url } from 'jose';
+import { fromBase64Url, toBase64Url } from '../encoding/base64.js';
 import { ConfigurationError } from './configuration-error.js';
 
 /** An HMAC-SHA-256 key of one purpose, with the short id of the secret it comes from. */
@@ -47,7 +47,7 @@ export function createSecrets(secret: string | readonly string[]): Secrets {
       const [signing] = await keys(purpose);
       if (!signing) throw new ConfigurationError('secret', `is missing; ${wayOut}`);
       const mac = await crypto.subtle.sign('HMAC', signing.key, encoder.encode(text));
-      return `${signing.id}.${base64url.encode(new Uint8Array(mac))}`;
+      return `${signing.id}.${toBase64Url(new Uint8Array(mac))}`;
     },
     async matches(purpose, text, digest) {
       const [id, mac] = splitDigest(digest);
@@ -60,7 +60,7 @@ export function createSecrets(secret: string | readonly string[]): Secrets {
       if (!first) throw new ConfigurationError('secret', `is missing; ${wayOut}`);
       const iv = crypto.getRandomValues(new Uint8Array(ivLength));
       const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, first.key, encoder.encode(text));
-      return `${first.id}.${base64url.encode(new Uint8Array([...iv, ...new Uint8Array(sealed)]))}`;
+      return `${first.id}.${toBase64Url(new Uint8Array([...iv, ...new Uint8Array(sealed)]))}`;
     },
     async open(purpose, sealed) {
       const [id, bytes] = splitDigest(sealed);
@@ -113,14 +113,11 @@ async function deriveKey(secret: string, info: string, kind: KeyKind): Promise<S
   const id = await crypto.subtle.deriveBits(from('key id'), source, 48);
   const usages: KeyUsage[] = kind.name === 'HMAC' ? ['sign', 'verify'] : ['encrypt', 'decrypt'];
   const key = await crypto.subtle.deriveKey(from(info), source, kind, false, usages);
-  return { id: base64url.encode(new Uint8Array(id)), key };
+  return { id: toBase64Url(new Uint8Array(id)), key };
 }
 
 function splitDigest(digest: string): [id: string, mac: Uint8Array<ArrayBuffer>] {
-  const dot = digest.indexOf('.');
-  try {
-    return [digest.slice(0, Math.max(dot, 0)), new Uint8Array(base64url.decode(digest.slice(dot + 1)))];
-  } catch {
-    return ['', new Uint8Array()];
-  }
+  const dot = Math.max(digest.indexOf('.'), 0);
+  const mac = fromBase64Url(digest.slice(dot + 1));
+  return mac ? [digest.slice(0, dot), mac] : ['', new Uint8Array()];
 }

@@ -23,6 +23,12 @@ const demands: Record<TicketAlgorithm, Demand> = {
   ES256: { name: 'ECDSA', namedCurve: 'P-256', words: 'an ECDSA key on P-256' },
 };
 
+/** What WebCrypto is to import a key of the algorithm as. */
+export function importParameters(algorithm: TicketAlgorithm) {
+  const { words: _words, ...parameters } = demands[algorithm];
+  return parameters;
+}
+
 const shortestModulus = 2048;
 const shortestSecret = 256;
 

@@ -1,6 +1,13 @@
-import { base64url, importJWK, importPKCS8, importSPKI, type JWK } from 'jose';
+import { fromBase64 } from '../encoding/base64.js';
 import { ConfigurationError } from '../secrets/configuration-error.js';
-import { demandOf, fits, isTicketAlgorithm, type TicketAlgorithm, ticketAlgorithms } from './algorithm.js';
+import {
+  demandOf,
+  fits,
+  importParameters,
+  isTicketAlgorithm,
+  type TicketAlgorithm,
+  ticketAlgorithms,
+} from './algorithm.js';
 
 /** A key that signs or verifies tickets, pinned to one algorithm. */
 export interface TicketKey {
@@ -97,7 +104,7 @@ function importSecret(bytes: Uint8Array<ArrayBuffer>, use: Use, at: string): Pro
 }
 
 function importHmac(bytes: Uint8Array<ArrayBuffer>, use: Use): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [use]);
+  return crypto.subtle.importKey('raw', bytes, importParameters('HS256'), false, [use]);
 }
 
 function secretBytes(
@@ -129,28 +136,31 @@ function isHex(text: string): boolean {
   return text.length % 2 === 0 && (/^[0-9a-f]+$/.test(text) || /^[0-9A-F]+$/.test(text));
 }
 
+/** Secrets are made by tools of either alphabet, and of either mind about padding. */
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return new Uint8Array(base64url.decode(toBase64Url(text)));
-  } catch {
-    return null;
-  }
-}
-
-/** Secrets are made by tools of every alphabet; runtimes differ in what their decoders put up with. */
-function toBase64Url(text: string): string {
-  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''));
 }
 
 async function importPem(text: string, algorithm: TicketAlgorithm, use: Use, at: string): Promise<CryptoKey> {
   const pem = text.trim();
   const kind = /^-----BEGIN ([A-Z0-9 ]+)-----/.exec(pem)?.[1];
   if (use === 'verify') {
-    if (kind === 'PUBLIC KEY') return importSPKI(pem, algorithm);
+    if (kind === 'PUBLIC KEY') return importDer('spki', pem, algorithm, use);
     throw new ConfigurationError(at, publicWayOut(kind));
   }
-  if (kind === 'PRIVATE KEY') return importPKCS8(pem, algorithm);
+  if (kind === 'PRIVATE KEY') return importDer('pkcs8', pem, algorithm, use);
   throw new ConfigurationError(at, privateWayOut(kind));
+}
+
+async function importDer(
+  format: 'spki' | 'pkcs8',
+  pem: string,
+  algorithm: TicketAlgorithm,
+  use: Use,
+): Promise<CryptoKey> {
+  const der = fromBase64(pem.replace(/-----(BEGIN|END) [A-Z ]+-----/g, ''));
+  if (!der) throw new TypeError('the PEM holds no base64');
+  return crypto.subtle.importKey(format, der, importParameters(algorithm), false, [use]);
 }
 
 function publicWayOut(kind: string | undefined): string {
@@ -185,12 +195,9 @@ async function importJwk(
   const isPrivate = given.d !== undefined;
   if (isPrivate !== (use === 'sign'))
     throw new ConfigurationError(at, wrongHalf(use, use === 'sign' ? 'private' : 'public'));
-  // `alg` and `key_ops` are spelt differently by different makers; the algorithm is pinned here anyway.
-  const { alg: _alg, key_ops: _operations, ...members } = given;
-  const jwk: JWK = members;
-  const key = await importJWK(jwk, algorithm);
-  if (key instanceof Uint8Array) throw mismatch(at, algorithm);
-  return key;
+  // `alg` and `key_ops` are spelt differently by different makers; the algorithm and the use are pinned here anyway.
+  const { alg: _alg, key_ops: _operations, use: _use, ext: _extractable, ...members } = given;
+  return crypto.subtle.importKey('jwk', members, importParameters(algorithm), false, [use]);
 }
 
 function sameAlgorithm(given: string, algorithm: TicketAlgorithm): boolean {

@@ -1,7 +1,7 @@
-import { SignJWT } from 'jose';
 import { ConfigurationError } from '../secrets/configuration-error.js';
 import { type ClaimProblem, readClaims, type TicketClaims } from './claims.js';
 import { type Clock, systemClock } from './clock.js';
+import { signJws } from './jws.js';
 import { loadKey, type TicketKey } from './key.js';
 
 export interface MintOptions {
@@ -43,7 +43,6 @@ export async function mintTicket(claims: TicketClaims, options: MintOptions): Pr
   if (!read.ok) throw new TicketClaimsError(read.problems);
   const { kid, algorithm, key } = await loadKey(options.key, 'sign', 'key');
   const now = Math.floor(clock.now() / 1000);
-  return new SignJWT({ ...read.claims, aud: audience, iat: now, exp: now + expiresIn })
-    .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(kid === undefined ? {} : { kid }) })
-    .sign(key);
+  const all = { ...read.claims, aud: audience, iat: now, exp: now + expiresIn };
+  return signJws(all, { typ: 'JWT', kid }, key, algorithm);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fromBase64Url, toBase64Url } from '../../encoding/base64.js';
 import type { Place } from '../../store/store.js';
 
 const largest = 100;
@@ -36,22 +37,17 @@ const encoder = new TextEncoder();
 /** A place as text that fits into a URL. */
 export function toCursor(place: Place | null): string | null {
   if (place === null) return null;
-  const bytes = encoder.encode(JSON.stringify([place.createdAt, place.id]));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
+  const { createdAt, id } = place;
+  return toBase64Url(encoder.encode(JSON.stringify({ createdAt, id })));
 }
 
-const place = z.tuple([z.int().nonnegative(), z.string()]);
+const placeSchema = z.object({ createdAt: z.int().nonnegative(), id: z.string() });
 
 function readCursor(text: string): Place | null {
+  const bytes = fromBase64Url(text);
+  if (!bytes) return null;
   try {
-    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
-      char.charCodeAt(0),
-    );
-    const [createdAt, id] = place.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    return { createdAt, id };
+    return placeSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch {
     return null;
   }
