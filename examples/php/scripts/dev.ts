@@ -22,13 +22,13 @@ async function main(): Promise<void> {
   const { log, ...ports } = readOptions();
   if (!isPhpInstalled()) throw new Error(`There is no php here, and this is a site in PHP. ${howToGetPhp}`);
   const local = await startLocal({ folder, ...ports, ...(log && { onLine: console.log }) });
-  show(local);
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(name, async () => {
       await local.stop();
       process.exit(0);
     });
   }
+  show(local);
 }
 
 function readOptions() {

@@ -23,16 +23,24 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const { smoke, port, sandboxPort } = readOptions();
   if (smoke) process.exit(await payAndEnd(await startLocal({ folder, port: 0, sandboxPort: 0 })));
-  const local = await startLocal({ folder, port, sandboxPort });
+  const starting = startLocal({ folder, port, sandboxPort });
+  stopOnSignal(starting);
+  const local = await starting;
+  setInterval(() => local.cron().catch(console.error), 60_000);
   show(local);
-  const cron = setInterval(() => local.cron().catch(console.error), 60_000);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, async () => {
-      clearInterval(cron);
-      await local.stop();
-      process.exit(0);
-    });
-  }
+}
+
+/** Also while it is being started: wrangler is in a group of its own, and would stay. */
+function stopOnSignal(starting: Promise<Local>): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    const local = await starting;
+    await local.stop();
+    process.exit(0);
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
 }
 
 function readOptions() {

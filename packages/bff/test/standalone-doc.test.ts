@@ -24,7 +24,7 @@ By environment variables, or by a JSON file (\`--config b131.json\`, or \`B131_C
 called \`ticketSecret\`; the environment wins. Options with a * may be the path of a file instead: \`B131_SECRET_FILE\`, in
 a file \`secretFile\`, seen from the file's own folder. A name that is not known is refused, with the nearest that is.
 
-The least that works, with the sandbox (\`b131-sandbox --keys keys --project my_project\`):
+The least that works, with the sandbox (\`npx @b131/sandbox --keys keys --project my_project\`):
 
 \`\`\`sh
 export B131_ENVIRONMENT=sandbox B131_PROJECT=my_project
@@ -32,7 +32,7 @@ export B131_PRIVATE_KEY_FILE=keys/partner-private.pem B131_BANK_PUBLIC_KEYS_FILE
 export B131_TICKET_SECRET="$(openssl rand -base64 32)"   # your back end signs tickets with the same
 export B131_SECRET="$(openssl rand -base64 32)"          # keep it: it must stay the same
 export B131_ORIGINS=https://shop.example                 # where your pages are
-b131-bff --check && b131-bff
+npx b131-bff --check && npx b131-bff
 \`\`\`
 
 \`--print-config\` shows what it would run with and where each value comes from, secrets masked.

@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +76,16 @@ describe('b131-sandbox', () => {
     one.child.kill('SIGINT');
     expect(await one.ended).toBe(0);
     await read;
+  });
+
+  it.each(['--version', '-v'])('%s tells the version of the package, and --help names it', async (option) => {
+    const one = sandbox(option);
+    expect(await one.ended).toBe(0);
+    const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+    expect(one.output()).toBe(`${JSON.parse(manifest).version}\n`);
+    const help = sandbox('--help');
+    await help.ended;
+    expect(help.output()).toContain('b131-sandbox --version');
   });
 
   it('ends with SIGTERM', async () => {

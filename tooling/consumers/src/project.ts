@@ -18,35 +18,61 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** An empty project outside the workspace. */
-export interface Project {
+/** A folder, and lines of shell run in it. */
+export interface Shell {
   folder: string;
-  write(path: string, text: string): Promise<void>;
   /** Runs a line of shell to its end. @throws CommandError when its exit code is not 0 */
   run(line: string): Promise<string>;
-  /** Starts a line of shell that goes on; it is stopped when the project is removed. */
+  /** Starts a line of shell that goes on. */
   start(line: string): Running;
+  /** Stops all that was started. */
+  stop(): Promise<void>;
+}
+
+/** An empty project outside the workspace. */
+export interface Project extends Shell {
+  write(path: string, text: string): Promise<void>;
+  /** Stops what was started in it, and removes it. */
   remove(): Promise<void>;
 }
 
 export interface ProjectOptions {
   /** Where npm finds the kit. */
   npmrc: string;
-  /** Node of the project; this one, unless named. */
-  node?: string;
+  /** Node of the project; this one, unless named. Null leaves it to the machine. */
+  node?: string | null;
+  /** What its shell knows besides. */
+  env?: Readonly<Record<string, string>>;
 }
 
-export async function createProject({ npmrc, node = process.execPath }: ProjectOptions): Promise<Project> {
+export async function createProject({ npmrc, ...options }: ProjectOptions): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'b131-consumer-'));
   await writeFile(join(folder, '.npmrc'), `${npmrc}\naudit=false\nfund=false\nupdate-notifier=false\n`);
+  const shell = openShell(folder, options);
+  return {
+    ...shell,
+    async write(path, text) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    },
+    async remove() {
+      await shell.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function openShell(
+  folder: string,
+  { node = process.execPath, env = {} }: Omit<ProjectOptions, 'npmrc'> = {},
+): Shell {
   const running = new Set<Running>();
-  const env = environment(node);
 
   function launch(line: string): ChildProcess {
     // A group of its own, so that what the shell started ends with it.
     return spawn('bash', ['-euo', 'pipefail', '-c', line], {
       cwd: folder,
-      env,
+      env: { ...environment(node), ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -54,10 +80,6 @@ export async function createProject({ npmrc, node = process.execPath }: ProjectO
 
   return {
     folder,
-    async write(path, text) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    },
     async run(line) {
       const child = launch(line);
       const output = listen(child);
@@ -66,20 +88,18 @@ export async function createProject({ npmrc, node = process.execPath }: ProjectO
       return output();
     },
     start(line) {
-      const child = launch(line);
-      const one = follow(child, line);
+      const one = follow(launch(line), line);
       running.add(one);
       return one;
     },
-    async remove() {
+    async stop() {
       await Promise.all([...running].map((one) => one.stop()));
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** Nothing of pnpm's or of this workspace: a stranger's shell. */
-function environment(node: string): NodeJS.ProcessEnv {
+function environment(node: string | null): NodeJS.ProcessEnv {
   const theirs =
     /^(npm_(?!config_)|npm_config_user_agent|pnpm_|NODE_(ENV|OPTIONS|PATH)$|VITEST|TURBO|B131_)/i;
   const kept = Object.entries(process.env).filter(([name]) => !theirs.test(name));
@@ -87,7 +107,8 @@ function environment(node: string): NodeJS.ProcessEnv {
     .split(delimiter)
     .filter((folder) => !folder.includes('node_modules'))
     .join(delimiter);
-  return { ...Object.fromEntries(kept), PATH: `${dirname(node)}${delimiter}${path}`, NO_COLOR: '1', CI: '1' };
+  const found = node === null ? path : `${dirname(node)}${delimiter}${path}`;
+  return { ...Object.fromEntries(kept), PATH: found, NO_COLOR: '1', CI: '1' };
 }
 
 function listen(child: ChildProcess): () => string {

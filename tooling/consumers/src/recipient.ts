@@ -1,5 +1,7 @@
 import type { Browser, Page } from '@b131/browser';
 import { launchBrowser } from '@b131/browser';
+import { quickStart } from './quick-start.ts';
+import type { Stand } from './stand.ts';
 
 /** A recipient at a page with the tag, wherever the bank's form is drawn: in the page itself, or in a frame. */
 export interface Recipient {
@@ -82,4 +84,20 @@ export async function openAt(url: string, addresses: Readonly<Record<string, str
     },
     leave: () => browser.close(),
   };
+}
+
+/** README's recipient, from the bank's form to the money. Returns what the page said went wrong on the way. */
+export async function payAt(url: string, stand: Stand): Promise<readonly string[]> {
+  const { bik, account } = quickStart();
+  const recipient = await openAt(url, stand.addresses);
+  try {
+    await recipient.giveAccount(bik, account);
+    await recipient.press('confirm');
+    await recipient.sees('succeeded');
+    return recipient.errors;
+  } catch (error) {
+    throw new Error(`${String(error)}\n${recipient.errors.join('\n')}\n${stand.output()}`);
+  } finally {
+    await recipient.leave();
+  }
 }

@@ -17,6 +17,8 @@ const sidebar = sections.map(({ name, pages }) => ({
   })),
 }));
 
+const listed = new Set(sections.flatMap(({ pages }) => pages.map(({ path }) => `${path}.md`)));
+
 /** Anchors as GitHub makes them, so that a link to a heading works in both places. */
 const asOnGitHub = (heading: string) =>
   heading
@@ -29,6 +31,9 @@ export default defineConfig({
   lang: 'en',
   title: 'Payout Kit for Bank 131',
   description: 'Pay people out through Bank 131’s tokenization widget. Unofficial.',
+  // What stands in no list has nothing before or behind it.
+  transformPageData: ({ relativePath, frontmatter }) =>
+    listed.has(relativePath) ? undefined : { frontmatter: { ...frontmatter, prev: false, next: false } },
   srcDir: 'pages',
   srcExclude: ['public/**'],
   outDir: 'dist',

@@ -9,7 +9,6 @@ import { prepare } from './prepare.ts';
 const sections = await prepare();
 const server = await createServer(site, { host: '127.0.0.1' });
 await server.listen();
-server.printUrls();
 
 const watched = ['docs', 'packages', '.'].map((folder) =>
   watch(join(repository, folder), { recursive: folder === 'docs' }, (_, file) => {
@@ -22,3 +21,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     for (const one of watched) one.close();
     await server.close();
   });
+server.printUrls();

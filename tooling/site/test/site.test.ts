@@ -116,4 +116,5 @@ test('links within code stay, and what looks like a tag is text', async () => {
   expect(asTemplate('a <b131-payout> and `<b131-payout>` {{ x }}')).toBe(
     'a &lt;b131-payout> and `<b131-payout>` &#123;&#123; x }}',
   );
+  expect(asTemplate('"Bearer \\<ticket>"')).toBe('"Bearer &lt;ticket>"');
 });

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { KeyError } from '@b131/api';
-import { type Command, CommandError, OptionError } from './commands/command.js';
+import { type Command, CommandError, OptionError, print } from './commands/command.js';
 import { keys } from './commands/keys.js';
 import { listen } from './commands/listen.js';
 import { sign, verify } from './commands/sign.js';
@@ -14,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Command>> = { start, keys, trigger, list
 const OVERVIEW = `b131-sandbox: Bank 131 on your desk (unofficial; no money moves)
 
   b131-sandbox [command] [options]
+  b131-sandbox --version
 
 ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
@@ -31,6 +33,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const named = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   const wantsHelp = args.includes('--help') || args.includes('-h') || word === 'help';
   if (wantsHelp) return void process.stdout.write(named?.usage ?? OVERVIEW);
+  if (word === '--version' || word === '-v') return print(version());
   try {
     if (!named && word !== '' && !word.startsWith('-'))
       throw new OptionError(`There is no command '${word}'.`);
@@ -38,6 +41,12 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = explain(error, named ? `${word} ` : '');
   }
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version }: { version: string } = JSON.parse(manifest);
+  return version;
 }
 
 /** Says what is wrong without a stack and chooses the exit code. */

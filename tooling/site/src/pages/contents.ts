@@ -80,6 +80,18 @@ export const contents: readonly Section[] = [
     ],
   },
   {
+    name: 'Examples',
+    pages: [
+      readme('examples', 'Pages and programs'),
+      readme('examples/demo', 'The demo'),
+      readme('examples/php', 'A site in plain PHP'),
+      readme('examples/mounting', 'In Hono, Express, Fastify, Next'),
+      readme('examples/worker', 'A Cloudflare Worker'),
+      readme('examples/vitest', 'Tests with the sandbox inside'),
+      readme('examples/theming', "The tag's looks, live"),
+    ],
+  },
+  {
     name: 'Why to trust it',
     pages: [
       doc('money-safety', 'Money safety'),

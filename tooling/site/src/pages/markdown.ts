@@ -29,7 +29,7 @@ export function asTemplate(markdown: string): string {
   const { text, restore } = withoutCode(markdown);
   return restore(
     text
-      .replace(/<(?!\/?(?:a|br|figure|svg|sub|sup|details|summary)\b|!--)(?=[\w/])/g, '&lt;')
+      .replace(/\\?<(?!\/?(?:a|br|figure|svg|sub|sup|details|summary)\b|!--)(?=[\w/])/g, '&lt;')
       .replaceAll('{{', '&#123;&#123;'),
   );
 }

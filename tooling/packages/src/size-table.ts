@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What one check of `.size-limit.js` has found, in bytes. */
+export interface Size {
+  name: string;
+  size: number;
+  sizeLimit: number;
+}
+
+export const page = fileURLToPath(new URL('../../../docs/size.md', import.meta.url));
+
+/** What was meant before there was any code, in kB. */
+const meantAtFirst: Readonly<Record<string, number>> = {
+  loader: 1.5,
+  'element, without Lit, with both locales': 5.5,
+  'locale en': 1.1,
+  'locale ru': 1.1,
+  'CDN file, the whole': 13,
+};
+
+/** Measures what `.size-limit.js` names, within its budgets or not. */
+export function measure(): Promise<Size[]> {
+  const program = join(dirname(createRequire(import.meta.url).resolve('size-limit/package.json')), 'bin.js');
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  return new Promise((resolve, reject) => {
+    // Its exit code tells of budgets, which the page shows and `test` keeps.
+    execFile(process.execPath, [program, '--json'], { cwd }, (_, stdout, stderr) => {
+      try {
+        resolve(JSON.parse(stdout));
+      } catch {
+        reject(new Error(`size-limit has measured nothing: ${stderr}${stdout}`));
+      }
+    });
+  });
+}
+
+export function table(sizes: readonly Size[]): string {
+  const rows = [
+    ['', 'meant at first', 'now', 'budget'],
+    ...sizes.map(({ name, size, sizeLimit }) => {
+      const meant = meantAtFirst[name];
+      return [name, meant === undefined ? '' : kB(1000 * meant), kB(size), kB(sizeLimit)];
+    }),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
+
+function kB(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+const [begin, end] = ['<!-- size: element -->', '<!-- end: element -->'];
+
+/** Sets the table into the page, between its two marks; the words around them stay. */
+export function withTable(text: string, told: string): string {
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`docs/size.md has no place for the table: ${begin} … ${end}`);
+  return `${text.slice(0, from + begin.length)}\n\n${told}\n\n${text.slice(to)}`;
+}
