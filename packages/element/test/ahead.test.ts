@@ -158,3 +158,22 @@ describe('a form whose place is taken by another tag that turns out not to need 
     expect(events).to.deep.equal(['b131-ready']);
   });
 });
+
+describe('a tag that has its ticket when it is put onto the page', () => {
+  it('asks before it draws: the answer is on its way meanwhile', async () => {
+    const { endpoint } = await createWorld();
+    const element = Object.assign(document.createElement('b131-payout'), { endpoint, ticket: ticket() });
+    const drawn: boolean[] = [];
+    const { fetch } = window;
+    window.fetch = (...request) => {
+      drawn.push(element.shadowRoot?.querySelector('.card') != null);
+      return fetch(...request);
+    };
+    document.body.append(element);
+    await element.updateComplete;
+    window.fetch = fetch;
+    expect(drawn).to.deep.equal([false]);
+    await face(element, 'form');
+    element.remove();
+  });
+});

@@ -8,6 +8,8 @@ export interface Call {
   readonly signal: AbortSignal;
   readonly body?: Readonly<Record<string, string | number>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Default: none. */
+  readonly credentials?: RequestCredentials;
 }
 
 /** Longest wait for one answer of the backend, in milliseconds. */
@@ -27,7 +29,7 @@ export async function request(base: string, call: Call): Promise<Response> {
       method: call.method,
       headers: headersOf(call),
       ...(call.body ? { body: JSON.stringify(call.body) } : {}),
-      credentials: 'omit',
+      credentials: call.credentials ?? 'omit',
       cache: 'no-store',
       redirect: 'error',
       referrerPolicy: 'no-referrer',

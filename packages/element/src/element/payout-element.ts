@@ -219,18 +219,11 @@ export class B131Payout extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!this.#begun) return;
-    const anew = (this.#isDirect ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
-    if (anew && !moneyInFlight(this._state)) this.#begin();
-    else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
-    else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
+    if (this.#begun) this.#follow(changed);
+    // Before the card is drawn: the requests are on their way meanwhile.
+    else if (this.isConnected && !this.hasUpdated) this.#begin();
+    else return;
     this.#followLanguage();
-  }
-
-  protected override firstUpdated(): void {
-    queueMicrotask(() => {
-      if (this.isConnected && !this.#begun) this.#begin();
-    });
   }
 
   protected override updated(): void {
@@ -248,6 +241,14 @@ export class B131Payout extends LitElement {
         <p class="unseen" role="status" aria-live="polite"></p>
       </div>
     `;
+  }
+
+  /** The page has changed its settings. */
+  #follow(changed: PropertyValues): void {
+    const anew = (this.#isDirect ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
+    if (anew && !moneyInFlight(this._state)) this.#begin();
+    else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
+    else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
   }
 
   #followLanguage(): void {
@@ -301,10 +302,8 @@ export class B131Payout extends LitElement {
         getTicket: this.getTicket,
         getPublicToken: this.getPublicToken,
       }),
-      stand: async () => {
-        await this.updateComplete;
-        return this.renderRoot.querySelector('slot[name=widget]');
-      },
+      stand: () => this.renderRoot?.querySelector('slot[name=widget]') ?? null,
+      shown: () => this.updateComplete,
       show: (state) => {
         // Now, while what is about to go still has the focus.
         this.#hadFocus ||= this.#hasFocus;

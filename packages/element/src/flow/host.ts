@@ -20,7 +20,9 @@ export interface FlowHost {
   readonly element: HTMLElement;
   settings(): FlowSettings;
   /** Where in the card the bank's form stands; null when the card shows something else. */
-  stand(): Promise<Element | null>;
+  stand(): Element | null;
+  /** Resolves when the card shows what it is to show. */
+  shown(): Promise<unknown>;
   show(state: State): void;
   /** Dispatches an event on the element; false when it was prevented. */
   tell(event: Event): boolean;

@@ -36,13 +36,17 @@ export class Tickets {
 
   /** The ticket in use, or the page's, or one asked for now. */
   async take(): Promise<string> {
-    this.#current ??= this.#source().ticket || null;
-    return this.#current ?? this.#ask('start');
+    return this.#known() ?? this.#ask('start');
   }
 
-  /** Does something with a ticket; when it has expired, once more with a new one. */
+  #known(): string | null {
+    this.#current ??= this.#source().ticket || null;
+    return this.#current;
+  }
+
+  /** Does something with a ticket, at once where there is one; when it has expired, once more with a new one. */
   async use<T>(work: (ticket: string) => Promise<T>): Promise<T> {
-    const ticket = await this.take();
+    const ticket = this.#known() ?? (await this.#ask('start'));
     try {
       return await work(ticket);
     } catch (error) {

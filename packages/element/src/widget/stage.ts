@@ -1,7 +1,7 @@
 import type { FlowHost } from '../flow/host.js';
 import type { Grant } from '../frame/protocol.js';
 import { openAhead } from './ahead.js';
-import type { Drawing, StageReports } from './drawing/drawing.js';
+import type { Draw, Drawing, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
 
 /** Does something with a ticket or public token, until the signal says that the drawing is of no interest any more. */
@@ -41,7 +41,7 @@ export class WidgetStage {
   async #begin(authorize: Authorize, life: AbortSignal): Promise<void> {
     const { direct, locale } = this.#host.settings();
     this.#locale = locale;
-    const draw = direct ? (await loadDirect()).drawDirect : drawFramed;
+    const draw = direct ? (drawDirect ?? (await loadDirect()).drawDirect) : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,
@@ -80,9 +80,13 @@ export class WidgetStage {
   }
 }
 
+let drawDirect: Draw | null = null;
+
 /** Only pages that draw directly pay for it. */
-function loadDirect(): Promise<typeof import('./drawing/direct.js')> {
-  return import('./drawing/direct.js');
+async function loadDirect(): Promise<typeof import('./drawing/direct.js')> {
+  const direct = await import('./drawing/direct.js');
+  drawDirect = direct.drawDirect;
+  return direct;
 }
 
 /** It is told when the form is wanted. */

@@ -77,10 +77,14 @@ export function createForm({ contract, document, loaded, tell }: FormOptions): F
   };
 }
 
-/** The frame is of the backend's own origin: it asks without a preflight. */
+/**
+ * The frame is of the backend's own origin: it asks without a preflight, and on the connection that has brought the
+ * page. Browsers keep another one for what goes without cookies.
+ */
 async function tokenOf(grant: Grant, { origin, pathname }: Location, signal: AbortSignal): Promise<string> {
   if ('publicToken' in grant) return grant.publicToken;
-  return issuePublicToken(origin + pathname.replace(/\/widget\/?$/, ''), grant.ticket, signal);
+  const base = origin + pathname.replace(/\/widget\/?$/, '');
+  return issuePublicToken(base, { ticket: grant.ticket, signal, credentials: 'same-origin' });
 }
 
 function problemOf(error: unknown): ToPage {

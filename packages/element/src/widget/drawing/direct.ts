@@ -39,7 +39,9 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
   life.addEventListener('abort', end, { once: true });
   try {
     const token = authorize(async (grant) =>
-      'publicToken' in grant ? grant.publicToken : issuePublicToken(base, grant.ticket, life),
+      'publicToken' in grant
+        ? grant.publicToken
+        : issuePublicToken(base, { ticket: grant.ticket, signal: life }),
     );
     const place = { document, nonce: element.nonce ?? '', signal: life };
     const [publicToken] = await Promise.all([token, loadWidget(contract, place)]);

@@ -21,7 +21,8 @@ const highest = 4096;
  * @throws LoadError | whatever `authorize` throws; a BffError for whatever the frame says
  */
 export async function drawFramed({ host, reports, life, authorize, shown }: DrawRequest): Promise<void> {
-  const stand = await host.stand();
+  if (host.stand() === null) await host.shown();
+  const stand = host.stand();
   life.throwIfAborted();
   if (stand === null) throw new Error('The card has no place for the form');
   const drawing = new FramedDrawing(host, reports, stand);
