@@ -4,18 +4,13 @@ import type { Store } from '@b131/bff';
 export interface GrownDatabase {
   size: number;
   store: Store;
-  /** What the database did so far. */
-  counters(): Promise<Counters>;
+  /** CPU of the database's own processes so far, in microseconds. */
+  cpu(): Promise<number>;
+  /** Rows and index entries that it has read so far; null where it does not tell. Takes its time. */
+  rows(): Promise<number | null>;
   /** Whatever was asked that made it read a whole table. */
   scans(): Promise<string[]>;
   close(): Promise<void>;
-}
-
-export interface Counters {
-  /** Rows and index entries it read; null where it does not tell. */
-  rows: number | null;
-  /** CPU of its own processes, in microseconds. */
-  cpu: number;
 }
 
 export interface Databases {

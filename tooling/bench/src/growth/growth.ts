@@ -11,9 +11,11 @@ export interface GrowthOptions {
   progress(text: string): void;
 }
 
-interface Cost {
-  /** CPU of this process and of the database's, in microseconds. */
-  cpu: number;
+/** What one work has cost on one database. */
+interface Costs {
+  /** CPU of this process and of the database's, in microseconds: of each round. */
+  cpu: readonly number[];
+  /** Rows and index entries read each time, over all rounds. */
   rows: number | null;
 }
 
@@ -55,49 +57,54 @@ async function measure(
   desks: readonly Desk[],
   work: (typeof works)[number],
   { rounds, warm, progress }: GrowthOptions,
-): Promise<Map<Desk, Cost[]>> {
+): Promise<Map<Desk, Costs>> {
   for (const desk of desks) for (let n = 0; n < warm; n += 1) await desk[work]();
-  return interleave(desks, rounds, async (desk, round) => {
+  const before = await rowsOf(desks);
+  const cpu = await interleave(desks, rounds, async (desk, round) => {
     progress(`${names[work]}: round ${round + 1} of ${rounds}, ${desk.database.size.toLocaleString('en')}`);
-    const before = await desk.database.counters();
+    const began = await desk.database.cpu();
     const from = process.cpuUsage();
     for (let n = 0; n < repeats[work]; n += 1) await desk[work]();
     const { user, system } = process.cpuUsage(from);
-    const after = await desk.database.counters();
-    const rows = after.rows === null || before.rows === null ? null : after.rows - before.rows;
-    const cpu = user + system + after.cpu - before.cpu;
-    return { cpu: cpu / repeats[work], rows: rows === null ? null : rows / repeats[work] };
+    return (user + system + (await desk.database.cpu()) - began) / repeats[work];
   });
+  const after = await rowsOf(desks);
+  const rows = (at: number): number | null => {
+    const [first, last] = [before[at] ?? null, after[at] ?? null];
+    return first === null || last === null ? null : (last - first) / (rounds * repeats[work]);
+  };
+  return new Map(desks.map((desk, at) => [desk, { cpu: cpu.get(desk) ?? [], rows: rows(at) }]));
+}
+
+function rowsOf(desks: readonly Desk[]): Promise<(number | null)[]> {
+  return Promise.all(desks.map(({ database }) => database.rows()));
 }
 
 function figuresOf(
   name: string,
   work: (typeof works)[number],
-  costs: Map<Desk, Cost[]>,
+  costs: Map<Desk, Costs>,
   sizes: readonly number[],
 ): Figure[] {
   const all = [...costs.values()];
-  const [first, last] = [all[0] ?? [], all.at(-1) ?? []];
+  const [first, last] = [all.at(0), all.at(-1)];
+  if (!first || !last) return [];
   const [least, most] = [sizes[0] ?? 0, sizes.at(-1) ?? 0].map((size) => size.toLocaleString('en'));
-  const over = (pick: (cost: Cost) => number) => ratios(last.map(pick), first.map(pick));
   const what = `${name}, ${names[work]}: ${most} over ${least}`;
   const cpu: Figure = {
     ...{ id: `growth.${name}.${work}.cpu`, what: `${what}, CPU`, unit: '×' },
-    ...{ values: over((cost) => cost.cpu), goal: { most: 1.3 } },
+    ...{ values: ratios(last.cpu, first.cpu), goal: { most: 1.3 } },
   };
-  if (first.some((cost) => cost.rows === null)) return [cpu];
+  if (first.rows === null || last.rows === null) return [cpu];
   const rows: Figure = {
     ...{ id: `growth.${name}.${work}.rows`, what: `${what}, rows`, unit: '×' },
-    ...{ values: over((cost) => cost.rows ?? Number.NaN), goal: { most: 1.3 } },
+    ...{ values: [last.rows / first.rows], goal: { most: 1.3 } },
   };
   return [cpu, rows];
 }
 
-function rowOf(name: string, work: (typeof works)[number], { database }: Desk, costs: Cost[]): string[] {
-  const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-  const cpu = middle(costs.map((cost) => cost.cpu)) / 1000;
-  const read = costs.some((cost) => cost.rows === null)
-    ? 'no whole table, by its plans'
-    : middle(costs.map((cost) => cost.rows ?? 0)).toFixed(0);
-  return [name, names[work], database.size.toLocaleString('en'), cpu.toFixed(1), read];
+function rowOf(name: string, work: (typeof works)[number], { database }: Desk, costs: Costs): string[] {
+  const middle = costs.cpu.toSorted((a, b) => a - b)[Math.floor(costs.cpu.length / 2)] ?? 0;
+  const read = costs.rows === null ? 'no whole table, by its plans' : costs.rows.toFixed(0);
+  return [name, names[work], database.size.toLocaleString('en'), (middle / 1000).toFixed(1), read];
 }

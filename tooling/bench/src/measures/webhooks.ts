@@ -39,7 +39,7 @@ export const webhooks: Measure = {
         figures: [
           {
             ...{ id: 'webhooks.cpu', unit: '×', values: ratios(cpu(kit), cpu(floor)) },
-            what: 'CPU a webhook, over one verification and one durable insert',
+            what: 'CPU a webhook, over a verification and a durable insert',
           },
           {
             ...{ id: 'webhooks.per-cpu', unit: '/s', values: cpu(kit).map((each) => 1e6 / each) },

@@ -8,7 +8,7 @@ const row = 30;
 const top = 44;
 
 const style = `
-  text { font: 13px system-ui, sans-serif; fill: #1f2430; }
+  text { font: 12px system-ui, sans-serif; fill: #1f2430; }
   .soft { fill: #6b7280; } .axis { stroke: #d3d7de; } .spread { stroke: #1f2430; }
   .plain { fill: #8fa3bf; } .met { fill: #3f9d6d; } .missed { fill: #d0703c; } .goal { stroke: #1f2430; stroke-width: 2; }
   @media (prefers-color-scheme: dark) {
