@@ -98,20 +98,6 @@ for (const [name, { put, hasForm, seen }] of Object.entries(ways)) {
       expect(hasForm(element)).to.equal(false);
     });
 
-    it('asks for one ticket, and renews it once', async () => {
-      const world = await createWorld();
-      const reasons: string[] = [];
-      const element = await put(world, {
-        ticket: null,
-        getTicket: async (reason) => {
-          reasons.push(reason);
-          return ticket(reason === 'start' ? 'expired' : 'good');
-        },
-      });
-      await face(element, 'form');
-      expect(reasons).to.deep.equal(['start', 'expired']);
-    });
-
     it('follows the language that is set meanwhile', async () => {
       const world = await createWorld();
       await world.fault('current', { kind: 'late' });

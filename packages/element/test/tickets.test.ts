@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { B131Payout } from '../src/index.js';
 import { event, face, faceOf, fakeWidget, fillIn, mount, pay, press } from './support/element.ts';
+import { mountFramed } from './support/frame.ts';
 import { waitUntil } from './support/wait.ts';
 import { createWorld, ticket } from './support/world.ts';
 
@@ -43,19 +44,24 @@ describe('a ticket', () => {
     expect(urls.join()).not.to.contain('very-secret');
   });
 
-  it('is asked for, and asked for again when it has expired', async () => {
-    const world = await createWorld();
-    const reasons: string[] = [];
-    const element = await mount(world, {
-      ticket: null,
-      getTicket: async (reason) => {
-        reasons.push(reason);
-        return ticket(reason === 'start' ? 'expired' : 'good');
-      },
+  for (const [way, put] of [
+    ['drawn directly', mount],
+    ['in a frame', mountFramed],
+  ] as const) {
+    it(`is asked for, and asked for again when it has expired, once for all who need it: ${way}`, async () => {
+      const world = await createWorld();
+      const reasons: string[] = [];
+      const element = await put(world, {
+        ticket: null,
+        getTicket: async (reason) => {
+          reasons.push(reason);
+          return ticket(reason === 'start' ? 'expired' : 'good');
+        },
+      });
+      await face(element, 'form');
+      expect(reasons).to.deep.equal(['start', 'expired']);
     });
-    await face(element, 'form');
-    expect(reasons).to.deep.equal(['start', 'expired']);
-  });
+  }
 
   it('that has expired under the form is renewed without losing what was typed', async () => {
     const world = await createWorld();

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { intoPlace, markdownTable } from '@b131/generated';
 
 /** What one check of `.size-limit.js` has found, in bytes. */
 export interface Size {
@@ -38,31 +39,18 @@ export function measure(): Promise<Size[]> {
 }
 
 export function table(sizes: readonly Size[]): string {
-  const rows = [
-    ['', 'meant at first', 'now', 'budget'],
-    ...sizes.map(({ name, size, sizeLimit }) => {
-      const meant = meantAtFirst[name];
-      return [name, meant === undefined ? '' : kB(1000 * meant), kB(size), kB(sizeLimit)];
-    }),
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map(
-    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
-  );
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [lines[0], rule, ...lines.slice(1)].join('\n');
+  const rows = sizes.map(({ name, size, sizeLimit }) => {
+    const meant = meantAtFirst[name];
+    return [name, meant === undefined ? '' : kB(1000 * meant), kB(size), kB(sizeLimit)];
+  });
+  return markdownTable(['', 'meant at first', 'now', 'budget'], rows);
 }
 
 function kB(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
-const [begin, end] = ['<!-- size: element -->', '<!-- end: element -->'];
-
-/** Sets the table into the page, between its two marks; the words around them stay. */
+/** Sets the table into its place on the page. */
 export function withTable(text: string, told: string): string {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`docs/size.md has no place for the table: ${begin} … ${end}`);
-  return `${text.slice(0, from + begin.length)}\n\n${told}\n\n${text.slice(to)}`;
+  return intoPlace(text, { file: 'docs/size.md', kind: 'size', name: 'element' }, told);
 }
