@@ -13,7 +13,7 @@ export interface BenchOptions {
 export const help = `Usage: bench [options]
 
   Measures what the kit costs, beside doing only what must be done, and beside an integration written by hand: as
-  ratios of one run, measured in turn. About five minutes.
+  ratios of one run, measured in turn. About ten minutes.
 
   --quick        about a minute; the figures scatter more
   --only NAME    one measure, or several: ${measures.map(({ name }) => name).join(', ')}
