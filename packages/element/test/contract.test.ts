@@ -4,7 +4,7 @@ import { viewOf } from '../src/faces/view.js';
 import { type Effect, next } from '../src/flow/next.js';
 import type { State, Step } from '../src/flow/state.js';
 import { errorTable, statusTable } from '../src/index.js';
-import { findLocale } from '../src/locales/registry.js';
+import { findLocale } from '../src/locales/find.js';
 import { errorCodes, payout } from './support/states.ts';
 
 const locale = findLocale('en');

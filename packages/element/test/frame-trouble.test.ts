@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { waitUntil } from './support/wait.ts';
 import '../src/define.js';
 import type { LoadError } from '../src/loader/errors.js';
+import { Frame } from '../src/opening/frame.js';
 import { failWhenSilent } from '../src/widget/drawing/silence.js';
 import { event, face, press, textOf } from './support/element.ts';
 import { frameOf, mountFramed } from './support/frame.ts';
@@ -47,17 +48,19 @@ describe('a frame', () => {
   });
 
   it('of which nothing comes at all ends in time', async () => {
-    const frame = await fixture<HTMLIFrameElement>(html`<iframe src="${origin}/widget/hangs.js"></iframe>`);
+    const url = new URL('/widget/hangs.js', origin);
+    const frame = new Frame(await fixture(html`<div></div>`), url);
     const end = new AbortController();
     const error = await new Promise<LoadError>((resolve) => {
-      failWhenSilent(frame, new URL(frame.src), resolve, end.signal, {
+      failWhenSilent(frame, resolve, end.signal, {
         deadline: 300,
         grace: 50,
         doubt: 100,
       });
     });
     end.abort();
-    expect(error).to.include({ code: 'timeout', url: frame.src });
+    frame.remove();
+    expect(error).to.include({ code: 'timeout', url: url.href });
   });
 
   for (const [script, name, more] of [

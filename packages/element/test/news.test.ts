@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { spoken } from '../src/faces/spoken.js';
 import { viewOf } from '../src/faces/view.js';
 import type { B131Payout } from '../src/index.js';
-import { findLocale } from '../src/locales/registry.js';
+import { findLocale } from '../src/locales/find.js';
 import { event, face, fillIn, mount, pay, press } from './support/element.ts';
 import { everyState, payout } from './support/states.ts';
 import { waitUntil } from './support/wait.ts';

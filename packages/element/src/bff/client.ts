@@ -1,7 +1,8 @@
 import type { TokenResult } from '../widget/result/read.js';
 import type { PayoutView } from './payout.js';
 import { BffError } from './problem.js';
-import { asFields, asText, readPayout } from './read.js';
+import { asFields, asText } from './fields.js';
+import { readPayout } from './read.js';
 import { type Call, json, request, unreadable } from './request.js';
 
 /** A payout together with the token that only allows to watch it. */

@@ -1,5 +1,6 @@
 import type { PayoutView } from './payout.js';
-import { asFields, asText, readPayout } from './read.js';
+import { asFields, asText } from './fields.js';
+import { readPayout } from './read.js';
 
 /** What is known after a request that did not end well. */
 export interface BffProblem {

@@ -1,4 +1,4 @@
-import { asFields, asText } from './read.js';
+import { asFields, asText } from './fields.js';
 import { json, request, unreadable } from './request.js';
 
 /** How a public token is asked for. */

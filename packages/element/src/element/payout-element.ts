@@ -1,25 +1,21 @@
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { PayoutView } from '../bff/payout.js';
-import { card } from '../faces/card.js';
-import type { Action, View } from '../faces/view.js';
-import { viewOf } from '../faces/view.js';
-import { Flow } from '../flow/flow.js';
-import type { FlowHost, FlowSettings } from '../flow/host.js';
-import { type Mode, moneyInFlight, type State } from '../flow/state.js';
-import { summaryOf } from '../flow/summary.js';
+import type { Course, CourseHost } from '../course/course.js';
+import { B131ErrorEvent } from '../events/error.js';
+import type { FlowSettings } from '../flow/host.js';
+import type { Mode } from '../flow/state.js';
 import type { GetTicket } from '../flow/tickets.js';
-import { LanguageController, nearestLanguage } from '../locales/language.js';
-import { findLocale, type Locale } from '../locales/registry.js';
-import { styles } from '../styles/index.js';
+import { nearestLanguage } from '../locales/nearest.js';
+import { nearestTo } from '../locales/registry.js';
+import { type CourseModule, courseNow, loadCourse } from '../opening/course.js';
+import { type OpeningState, openingFace } from '../opening/face.js';
+import { Opening } from '../opening/opening.js';
+import { firstTexts } from '../opening/texts.js';
+import { summaryOf } from '../opening/summary.js';
+import { openingStyles } from '../styles/opening.js';
 import { wear } from '../styles/wear.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
 import type { WidgetEnvironment } from '../widget/contract/presets.js';
-import { News } from './news.js';
-import { RoomController } from './room.js';
-
-/** Properties that begin everything anew, unless money is in flight; a frame knows nothing of the latter two. */
-const always = ['mode', 'endpoint', 'direct'];
-const whenDirect = ['environment', 'widget'];
 
 /**
  * `<b131-payout>`: takes a recipient from the bank's form to the money.
@@ -83,8 +79,6 @@ const whenDirect = ['environment', 'widget'];
  * @cssproperty [--b131-form-height=26rem] - Height kept while the bank's form loads, so that nothing jumps.
  */
 export class B131Payout extends LitElement {
-  static override readonly styles = styles;
-
   static override readonly properties: PropertyDeclarations = {
     endpoint: {},
     direct: { type: Boolean },
@@ -95,7 +89,6 @@ export class B131Payout extends LitElement {
     ticket: {},
     getTicket: { attribute: false },
     getPublicToken: { attribute: false },
-    _state: { state: true },
   };
 
   /** Where the backend-for-frontend is mounted, e.g. `https://pay.example/b131`. */
@@ -119,13 +112,13 @@ export class B131Payout extends LitElement {
   declare getTicket: GetTicket | null;
   /** Token mode without a backend-for-frontend: gets a public token for each form. */
   declare getPublicToken: (() => Promise<string>) | null;
-  declare private _state: State;
 
-  readonly #flow: Flow;
-  readonly #news = new News();
+  readonly #host = this.#asHost();
+  readonly #opening = new Opening(this.#host);
+  #course: Course | null = null;
+  #loading: Promise<void> | null = null;
+  #failed = false;
   #begun = false;
-  #hadFocus = false;
-  #tag = '';
 
   constructor() {
     super();
@@ -138,41 +131,40 @@ export class B131Payout extends LitElement {
     this.ticket = null;
     this.getTicket = null;
     this.getPublicToken = null;
-    this.#flow = new Flow(this.#flowHost());
-    this._state = this.#flow.state;
-    new LanguageController(this, () => this.requestUpdate());
-    new RoomController(this);
+    const there = courseNow();
+    if (there !== null) this.#course = new there.Course(this.#host);
   }
 
   /** The payout on show, or null while there is none. */
   get payout(): PayoutView | null {
-    const { step } = this._state;
-    return step.at === 'payout' ? step.payout : null;
+    return this.#course?.payout ?? null;
   }
 
   /** Goes on after a prevented `b131-token`. False when no token is held back. */
   startPayout(): boolean {
-    return this.mode === 'payout' && this.#flow.feed({ type: 'start' });
+    return this.#course?.startPayout() ?? false;
   }
 
   /** Begins anew with a new public token. False, and without effect, while money is in flight. */
   reset(): boolean {
-    return this.#flow.reset();
+    if (this.#course !== null) return this.#course.reset();
+    if (this.#begun) this.#beginAnew();
+    return true;
   }
 
   /** The recipient confirms the payout. False unless it waits for that. */
   confirm(): boolean {
-    return this.#flow.feed({ type: 'answer', answer: 'confirm' });
+    return this.#course?.answer('confirm') ?? false;
   }
 
   /** The recipient cancels the payout. False unless it waits for confirmation. */
   cancel(): boolean {
-    return this.#flow.feed({ type: 'answer', answer: 'cancel' });
+    return this.#course?.answer('cancel') ?? false;
   }
 
   /** Brings the focus into the bank's form, or to what is said instead of it. */
   override focus(options?: FocusOptions): void {
-    if (!this.#flow.focusForm()) this.renderRoot?.querySelector<HTMLElement>('#title')?.focus(options);
+    if (!this.#course?.focusForm()) this.renderRoot?.querySelector<HTMLElement>('#title')?.focus(options);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -184,37 +176,44 @@ export class B131Payout extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('online', this.#online);
-    if (this.#begun) this.#flow.moved();
-    else if (this.hasUpdated) this.#begin();
+    if (!this.#begun && this.hasUpdated) this.#begin();
+    else if (this.#begun) this.#moved();
   }
 
   /** Moved by `moveBefore`: a frame, and what was typed, have come along. */
   connectedMoveCallback(): void {
-    this.#flow.moved();
+    this.#course?.moved();
     this.requestUpdate();
   }
 
   /** In another document there are neither its style sheets nor its form. */
   adoptedCallback(): void {
-    if (this.shadowRoot !== null) wear(this.shadowRoot, styles);
-    this.#flow.adopted();
+    this.#dress();
+    this.#course?.adopted();
   }
 
   /** Moving the element within the page disconnects and connects it at once: only a real farewell ends the flow. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('online', this.#online);
+    this.#opening.drop();
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#begun = false;
-      this.#flow.stop();
+      this.#course?.stop();
     });
   }
 
+  /** Resolves when the course is there as well, or cannot be had. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#loading;
+    return super.getUpdateComplete();
+  }
+
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    if (this.ownerDocument === document) return super.createRenderRoot();
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    wear(root, styles);
+    this.#dress();
     return root;
   }
 
@@ -223,56 +222,96 @@ export class B131Payout extends LitElement {
     // Before the card is drawn: the requests are on their way meanwhile.
     else if (this.isConnected && !this.hasUpdated) this.#begin();
     else return;
-    this.#followLanguage();
+    this.#course?.followLanguage();
   }
 
   protected override updated(): void {
-    const locale = this.#locale;
-    this.#news.bring(this.#view(locale), locale.tag, this.renderRoot, this.#hadFocus);
-    this.#hadFocus = false;
+    if (this.#course !== null) this.#course.bringNews(this.renderRoot);
+    else if (this.#loading !== null && this.#openingState.at === 'loading') this.#opening.put();
   }
 
   protected override render(): TemplateResult {
-    const locale = this.#locale;
-    const view = this.#view(locale);
+    const language = nearestTo(this.#language, firstTexts);
     return html`
-      <div class="frame" lang=${locale.tag}>
-        ${card(view, locale.texts, this.#press)}
+      <div class="frame" lang=${language.tag}>
+        ${this.#course?.face() ?? openingFace(this.#openingState, language)}
         <p class="unseen" role="status" aria-live="polite"></p>
       </div>
     `;
   }
 
-  /** The page has changed its settings. */
-  #follow(changed: PropertyValues): void {
-    const anew = (this.#isDirect ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
-    if (anew && !moneyInFlight(this._state)) this.#begin();
-    else if (changed.has('ticket') && this.ticket) this.#flow.newTicket();
-    else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
+  #begin(): void {
+    this.#begun = true;
+    this.#opening.expect();
+    if (this.#course !== null) {
+      this.#course.begin();
+      return;
+    }
+    if (this.getTicket !== null && !this.ticket && this.endpoint !== '') this.#opening.ask(this.getTicket);
+    this.#failed = false;
+    this.#loading ??= loadCourse().then(this.#arrived, this.#missed).finally(() => {
+      this.#loading = null;
+    });
   }
 
-  #followLanguage(): void {
-    const { tag } = this.#locale;
-    if (tag === this.#tag) return;
-    this.#tag = tag;
-    this.#flow.relocate();
+  readonly #arrived = ({ Course }: CourseModule): void => {
+    this.#course = new Course(this.#host);
+    this.#dress();
+    if (this.#begun) this.#course.begin();
+    this.#opening.drop();
+    this.requestUpdate();
+  };
+
+  readonly #missed = (error: unknown): void => {
+    console.error('<b131-payout>: a part of the element could not be loaded.', error);
+    this.#failed = true;
+    this.#opening.drop();
+    this.requestUpdate();
+    this.dispatchEvent(new B131ErrorEvent(navigator.onLine ? 'load-failed' : 'offline', true));
+  };
+
+  /** The page has changed its settings. */
+  #follow(changed: PropertyValues): void {
+    if (this.#course !== null) this.#course.follow(changed);
+    else if (changed.size > 0) this.#beginAnew();
+  }
+
+  #beginAnew(): void {
+    this.#opening.drop();
+    this.#begin();
+    this.requestUpdate();
+  }
+
+  /** What is in a frame does not come along. */
+  #moved(): void {
+    if (this.#course !== null) this.#course.moved();
+    else this.requestUpdate();
+  }
+
+  /** In the clothes of what is there by now. */
+  #dress(): void {
+    if (this.shadowRoot !== null) wear(this.shadowRoot, courseNow()?.styles ?? openingStyles);
   }
 
   get #isDirect(): boolean {
     return this.direct || this.endpoint === '';
   }
 
-  get #locale(): Locale {
-    return findLocale(this.locale || nearestLanguage(this));
+  get #mode(): Mode {
+    return this.mode === 'token' ? 'token' : 'payout';
   }
 
-  #view(locale: Locale): View {
-    return viewOf(this._state, locale, summaryOf(this.ticket));
+  get #language(): string | null {
+    return this.locale || nearestLanguage(this);
   }
 
-  #begin(): void {
-    this.#begun = true;
-    this.#flow.begin(this.mode === 'token' ? 'token' : 'payout');
+  get #openingState(): OpeningState {
+    const canAsk = Boolean(this.ticket) || this.getTicket !== null || this.getPublicToken !== null;
+    return {
+      at: this.#failed ? 'failed' : canAsk ? 'loading' : 'waiting',
+      summary: summaryOf(this.ticket),
+      pays: this.#mode === 'payout',
+    };
   }
 
   /** A page that has the focus in its frame does not match `:focus-within`. */
@@ -280,16 +319,12 @@ export class B131Payout extends LitElement {
     return this.matches(':focus-within') || (this.shadowRoot?.activeElement ?? null) !== null;
   }
 
-  readonly #online = (): void => this.#flow.online();
-
-  readonly #press = (name: Action['name']): void => {
-    if (name === 'confirm') this.confirm();
-    else if (name === 'cancel') this.cancel();
-    else if (name === 'another') this.#flow.feed({ type: 'again' });
-    else this.#flow.retry();
+  readonly #online = (): void => {
+    if (this.#course !== null) this.#course.online();
+    else if (this.#failed) this.#beginAnew();
   };
 
-  #flowHost(): FlowHost {
+  #asHost(): CourseHost {
     return {
       element: this,
       settings: (): FlowSettings => ({
@@ -297,18 +332,23 @@ export class B131Payout extends LitElement {
         direct: this.#isDirect,
         environment: this.environment,
         widget: this.widget,
-        locale: this.#locale.tag,
+        locale: nearestTo(this.#language, firstTexts).tag,
         ticket: this.ticket,
-        getTicket: this.getTicket,
+        getTicket: this.getTicket && this.#opening.wayTo(this.getTicket),
         getPublicToken: this.getPublicToken,
       }),
+      mode: () => this.#mode,
+      language: () => this.#language,
+      summary: () => summaryOf(this.ticket),
       stand: () => this.renderRoot?.querySelector('slot[name=widget]') ?? null,
+      early: (url) => this.#opening.frame(url),
       shown: () => this.updateComplete,
-      show: (state) => {
+      show: () => {
         // Now, while what is about to go still has the focus.
-        this.#hadFocus ||= this.#hasFocus;
-        this._state = state;
+        this.#course?.leave();
+        this.requestUpdate();
       },
+      hasFocus: () => this.#hasFocus,
       tell: (event) => this.dispatchEvent(event),
     };
   }

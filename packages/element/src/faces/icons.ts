@@ -1,4 +1,5 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { drawing } from '../opening/drawing.js';
 import type { FaceName } from './names.js';
 import type { Tone } from './table.js';
 
@@ -11,7 +12,6 @@ const list = svg`<path d="M8 7h10M8 12h10M8 17h10" /><path d="M4.5 7h.01M4.5 12h
 const person = svg`<circle cx="12" cy="8.5" r="3.5" /><path d="M5.5 19a6.5 6.5 0 0 1 13 0" />`;
 const noNetwork = svg`<path d="M4.5 9.5a11 11 0 0 1 3.4-2.1m4.1-.8a11 11 0 0 1 7.5 2.9" /><path d="M7.8 13a6.3 6.3 0 0 1 3-1.6m4 .6c.5.3 1 .6 1.4 1" /><path d="M12 17h.01" /><path d="m5 4.5 14 15" />`;
 const shield = svg`<path d="M12 4 5.5 6.5v5c0 4 2.7 7 6.5 8.5 3.8-1.5 6.5-4.5 6.5-8.5v-5z" />`;
-const lock = svg`<rect x="5.5" y="10.5" width="13" height="9" rx="2" /><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5" />`;
 
 const byFace: Partial<Record<FaceName, SVGTemplateResult>> = {
   review: list,
@@ -35,23 +35,16 @@ const byTone: Record<Tone, SVGTemplateResult> = {
   bad: mark,
 };
 
-function frame(drawing: SVGTemplateResult): TemplateResult {
-  return html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${drawing}</svg>`;
-}
-
 /** The icon of a face, in its tone's disc. Decoration: the heading says the same. */
 export function faceIcon(face: FaceName, tone: Tone): TemplateResult {
-  const drawing = byFace[face] ?? byTone[tone];
-  return html`<span class="icon ${tone}" part="icon">${frame(drawing)}</span>`;
+  const lines = byFace[face] ?? byTone[tone];
+  return html`<span class="icon ${tone}" part="icon">${drawing(lines)}</span>`;
 }
 
-/** The small lock before the note under the bank's form. */
-export const lockIcon: TemplateResult = frame(lock);
-
 /** The small shield before the line about the money. */
-export const shieldIcon: TemplateResult = frame(svg`${shield}<path d="m9 11.8 2.2 2.2 3.8-4.2" />`);
+export const shieldIcon: TemplateResult = drawing(svg`${shield}<path d="m9 11.8 2.2 2.2 3.8-4.2" />`);
 
 /** The ring in a button that is at work. */
 export function ring(busy: boolean): TemplateResult | typeof nothing {
-  return busy ? html`<span class="ring">${frame(byTone.busy)}</span>` : nothing;
+  return busy ? html`<span class="ring">${drawing(byTone.busy)}</span>` : nothing;
 }

@@ -1,23 +1,19 @@
 import { isFinal, type PayoutView } from '../bff/payout.js';
 import { canAnswer, canTryAnother } from '../flow/next.js';
 import type { PayoutNotice, State, Step } from '../flow/state.js';
-import { fill, formatAmount, formatMoment, type TextValues } from '../locales/format.js';
-import type { Locale } from '../locales/registry.js';
+import { formatAmount } from '../locales/amount.js';
+import type { Locale } from '../locales/find.js';
+import { formatMoment } from '../locales/moment.js';
+import { fill, type TextValues } from '../locales/fill.js';
 import type { Texts } from '../locales/texts.js';
+import type { CardView } from '../opening/card.js';
+import { type Summary, shownSummary } from '../opening/summary.js';
 import type { TokenResult } from '../widget/result/read.js';
 import { errorRow } from './errors.js';
 import { failureOf, failureTable } from './failures.js';
 import type { FaceName } from './names.js';
 import { faceOfPayout, statusTable } from './statuses.js';
 import { faceTable, type NextName, type Tone } from './table.js';
-
-/** What the recipient is about to receive, as far as it is known before there is a payout. */
-export interface Summary {
-  /** Minor units. */
-  readonly amount: number;
-  readonly currency: string;
-  readonly description: string;
-}
 
 /** Something the recipient can press. */
 export interface Action {
@@ -37,24 +33,13 @@ export interface Fact {
 }
 
 /** Everything a face shows, in the recipient's language: plain data for the templates. */
-export interface View {
-  readonly face: FaceName;
-  readonly tone: Tone;
-  /** What the middle of the card is: the bank's form, its placeholder, or news. */
-  readonly kind: 'form' | 'skeleton' | 'news';
-  readonly title: string;
+export interface View extends CardView {
   readonly text: string;
   readonly money: string;
   readonly next: string;
   readonly notice: { readonly tone: Tone; readonly title: string; readonly text: string } | null;
   readonly facts: readonly Fact[];
   readonly actions: readonly Action[];
-  readonly step: 1 | 2 | 3 | null;
-  readonly summary: {
-    readonly label: 'youReceive' | 'paidToYou' | 'amount';
-    readonly amount: string;
-    readonly description: string;
-  } | null;
   /** The code to tell support, when the face is about an error. */
   readonly code: string | null;
 }
@@ -74,7 +59,7 @@ export function viewOf(state: State, locale: Locale, summary: Summary | null): V
     facts: target === null ? [] : facts([accountLine(target, texts.labels)]),
     actions: [],
     step: state.mode === 'token' ? null : 1,
-    summary: state.mode === 'token' ? null : shownSummary(summary, 'youReceive', locale),
+    summary: state.mode === 'token' ? null : shownSummary(summary, texts.labels.youReceive, locale.tag),
     code: null,
   };
   return filled({ ...base, ...details(state, step, locale) }, valuesOf(step, locale, summary));
@@ -148,7 +133,7 @@ function payoutDetails(state: State, step: Step & { at: 'payout' }, locale: Loca
     facts: facts(payoutLines(payout, locale)),
     actions: payoutActions(state, step, locale.texts),
     step: statusTable[payout.status].step,
-    summary: shownSummary(payout, summaryLabel(payout), locale),
+    summary: shownSummary(payout, locale.texts.labels[summaryLabel(payout)], locale.tag),
     code: payout.status === 'failed' ? (payout.error?.code ?? null) : null,
   };
 }
@@ -239,22 +224,13 @@ function facts(lines: readonly Line[]): readonly Fact[] {
   return lines.flatMap(({ value, ...line }) => (value === null ? [] : [{ ...line, value }]));
 }
 
-type SummaryLabel = NonNullable<View['summary']>['label'];
+type SummaryLabel = 'youReceive' | 'paidToYou' | 'amount';
 
 /** What will not reach the recipient is not called received. */
 function summaryLabel({ status }: PayoutView): SummaryLabel {
   if (status === 'succeeded') return 'paidToYou';
   const doubtful = status === 'needs_attention' || status === 'cancelling';
   return isFinal(status) || doubtful ? 'amount' : 'youReceive';
-}
-
-function shownSummary(summary: Summary | null, label: SummaryLabel, { tag }: Locale): View['summary'] {
-  if (summary === null) return null;
-  return {
-    label,
-    amount: formatAmount(summary.amount, summary.currency, tag),
-    description: summary.description,
-  };
 }
 
 /** Where the money is to go. */

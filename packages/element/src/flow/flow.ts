@@ -55,14 +55,13 @@ export class Flow {
     const { state, effects } = next(this.#state, input);
     const changed = state !== this.#state;
     this.#state = state;
-    if (changed) this.#host.show(state);
+    if (changed) this.#host.show();
     for (const effect of effects) this.#run(effect);
     return changed || effects.length > 0;
   }
 
   begin(mode: Mode): void {
     this.#renew();
-    this.#stage.expect();
     this.feed({ type: 'begin', mode, hasTicket: this.#canAsk });
   }
 

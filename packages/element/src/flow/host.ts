@@ -1,5 +1,5 @@
+import type { Frame } from '../opening/frame.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
-import type { State } from './state.js';
 import type { TicketSource } from './tickets.js';
 
 /** What the page has set on the element, read anew whenever it is needed. */
@@ -21,9 +21,12 @@ export interface FlowHost {
   settings(): FlowSettings;
   /** Where in the card the bank's form stands; null when the card shows something else. */
   stand(): Element | null;
+  /** The frame of this address that is on the page already, put there before the flow was; handed over once. */
+  early(url: URL): Frame | null;
   /** Resolves when the card shows what it is to show. */
   shown(): Promise<unknown>;
-  show(state: State): void;
+  /** The state has changed. */
+  show(): void;
   /** Dispatches an event on the element; false when it was prevented. */
   tell(event: Event): boolean;
 }

@@ -1,5 +1,4 @@
 import type { LoadOptions } from './options.js';
-import { insertTag } from './tag.js';
 
 /**
  * Opens the connection to a URL's host ahead of need, once per host and document. `crossOrigin` as the later request
@@ -11,5 +10,6 @@ export function preconnect(options: Pick<LoadOptions, 'url' | 'document' | 'cros
   const page = options.document ?? document;
   const { origin } = new URL(options.url, page.baseURI);
   if (page.querySelector(`link[rel=preconnect][href="${origin}"]`)) return;
-  insertTag(page.createElement('link'), { rel: 'preconnect', href: origin }, options);
+  const { crossOrigin = null } = options;
+  page.head.append(Object.assign(page.createElement('link'), { rel: 'preconnect', href: origin, crossOrigin }));
 }

@@ -1,10 +1,10 @@
+import { enOpening as first } from '../opening/en.js';
 import type { Texts } from './texts.js';
 
 /** English. */
 export const en: Texts = {
   faces: {
-    loading: { title: 'The bank’s form is loading' },
-    waiting: { title: 'Preparing your payout' },
+    ...first.faces,
     form: { title: 'Where should the money go?' },
     held: { title: 'Your details are with the bank', text: 'The bank keeps them safe.' },
     sending: { title: 'Sending your request', text: 'We are asking the bank to pay {amount} to {to}.' },
@@ -76,7 +76,6 @@ export const en: Texts = {
     },
     offline: { title: 'You are offline' },
     timeout: { title: 'This is taking too long', text: 'No answer has come. The connection may be slow.' },
-    load_failed: { title: 'The bank’s form did not load', text: 'The bank could not be reached.' },
     bad_script: {
       title: 'The bank’s form did not open',
       text: 'What came from the bank was not what we expected.',
@@ -105,7 +104,7 @@ export const en: Texts = {
     other: 'The bank could not make the payment.',
   },
   money: {
-    none: 'No money has moved.',
+    ...first.money,
     notYet: 'No money has moved yet.',
     notArrived: 'The money has not arrived yet.',
     yourWord: 'No money moves until you confirm.',
@@ -117,6 +116,7 @@ export const en: Texts = {
     notByThis: 'This has not moved any money. A payout already under way goes on.',
   },
   next: {
+    ...first.next,
     goesOn: 'The site will continue with the payout in a moment.',
     useSite: 'You can carry on using the site.',
     arrives: 'Payouts usually arrive within a few hours, sometimes within three business days.',
@@ -128,10 +128,9 @@ export const en: Texts = {
     askBankThenSupport: 'Ask your bank for the reason, then contact the site’s support.',
     seeBelow: 'You can see below where it stands now.',
     again: 'Please try again.',
-    later: 'Please try again in a few minutes.',
     tomorrow: 'Please try again tomorrow, or contact the site’s support.',
     checkAgain: 'Please check again in a minute.',
-    reload: 'Please reload the page.',
+    later: 'Please try again in a few minutes.',
     ourselves: 'We will carry on by ourselves as soon as the connection is back.',
     otherFirst: 'Finish the other one first; this one will open by itself.',
     otherBrowser: 'Please try another browser, or contact the site’s support.',
@@ -148,9 +147,9 @@ export const en: Texts = {
     otherCard: 'Please use another card or an account.',
     russianBank: 'Please use a card or an account of a Russian bank.',
   },
-  steps: { label: 'Progress of the payout', account: 'Account', check: 'Check', paid: 'Paid' },
+  steps: first.steps,
   labels: {
-    youReceive: 'You receive',
+    ...first.labels,
     paidToYou: 'Paid to you',
     amount: 'Amount',
     account: 'Account',
@@ -170,7 +169,7 @@ export const en: Texts = {
     checkAgain: 'Check again',
   },
   notes: {
-    bankForm: 'You enter your account details in a form of Bank 131.',
+    ...first.notes,
     renewed:
       'The form had been open for too long and was renewed. Nothing was sent: please enter your details once more.',
     rebuilt:

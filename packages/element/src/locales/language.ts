@@ -1,15 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { around, hostOf, isElement } from '../dom/around.js';
+import { hostOf } from '../dom/around.js';
 import { onRegistered } from './registry.js';
-
-/** The nearest `lang` of an element or what it stands in, shadow roots included; null when there is none. */
-export function nearestLanguage(element: Element): string | null {
-  for (let at: Node | null = element; at !== null; at = around(at)) {
-    const lang = isElement(at) ? at.getAttribute('lang') : null;
-    if (lang) return lang;
-  }
-  return null;
-}
 
 /** Redraws its element when a `lang` around it changes or a language is registered. */
 export class LanguageController implements ReactiveController {

@@ -1,18 +1,17 @@
-import { en } from './en.js';
-import { ru } from './ru.js';
+import type { OpeningTexts } from '../opening/texts.js';
 import type { Texts } from './texts.js';
 
-const registered = new Map<string, Texts>([
-  ['en', en],
-  ['ru', ru],
-]);
+const registered = new Map<string, Texts>();
 const listeners = new Set<() => void>();
 
 /** A language as the element uses it: its texts, and the tag that formats amounts and dates. */
-export interface Locale {
+export interface Language<T extends OpeningTexts> {
   readonly tag: string;
-  readonly texts: Texts;
+  readonly texts: T;
 }
+
+/** Texts that come with the element: all of them, or those that it shows first. */
+export type BuiltIn<T extends OpeningTexts> = Readonly<Record<'en', T> & Partial<Record<string, T>>>;
 
 /**
  * Adds a language, or replaces one, for every element on the page; those on the page are redrawn. `tag` is a BCP 47
@@ -23,14 +22,15 @@ export function registerLocale(tag: string, texts: Texts): void {
   for (const tell of listeners) tell();
 }
 
-/** The registered language that fits a tag best (`ru-RU` → `ru`); English when none does. */
-export function findLocale(tag: string | null): Locale {
+/** The language that fits a tag best, of those that are registered or built in (`ru-RU` → `ru`); English when none does. */
+export function nearestTo<T extends OpeningTexts>(tag: string | null, builtIn: BuiltIn<T>): Language<T | Texts> {
   const parts = (tag ?? '').trim().toLowerCase().replaceAll('_', '-').split('-');
   for (let length = parts.length; length > 0; length--) {
-    const texts = registered.get(parts.slice(0, length).join('-'));
-    if (texts) return { tag: canonical(tag ?? 'en', parts.slice(0, length).join('-')), texts };
+    const name = parts.slice(0, length).join('-');
+    const texts = registered.get(name) ?? builtIn[name];
+    if (texts) return { tag: canonical(tag ?? 'en', name), texts };
   }
-  return { tag: 'en', texts: en };
+  return { tag: 'en', texts: registered.get('en') ?? builtIn.en };
 }
 
 /** Calls `tell` whenever a language is registered; returns the end of it. */

@@ -1,7 +1,5 @@
-import { layout } from './layout.js';
 import { news } from './news.js';
-import { stage } from './stage.js';
-import { tokens } from './tokens.js';
+import { openingStyles } from './opening.js';
 
 /** Style sheets of the element, adopted by its shadow root. */
-export const styles = [tokens, layout, news, stage];
+export const styles = [...openingStyles, news];

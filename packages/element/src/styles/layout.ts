@@ -137,18 +137,6 @@ export const layout = css`
     font-weight: 600;
   }
 
-  .steps.good li::before {
-    background: var(--_good);
-  }
-
-  .steps.bad .now::before {
-    background: var(--_bad);
-  }
-
-  .steps.warn .now::before {
-    background: var(--_warn);
-  }
-
   .body {
     padding: 1.5rem var(--_padding) var(--_padding);
   }
@@ -165,62 +153,6 @@ export const layout = css`
     text-wrap: balance;
   }
 
-  h2:focus {
-    outline: none;
-  }
-
-  h2:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 4px;
-    border-radius: 2px;
-  }
-
-  .text {
-    margin-block-start: 0.5rem;
-    text-wrap: pretty;
-  }
-
-  .next {
-    margin-block-start: 0.75rem;
-    color: var(--_muted);
-    text-wrap: pretty;
-  }
-
-  .money {
-    display: flex;
-    gap: 0.625rem;
-    margin-block-start: 1rem;
-    font-weight: 550;
-  }
-
-  .money svg {
-    flex: none;
-    inline-size: 1.25rem;
-    block-size: 1.25rem;
-    margin-block-start: 0.125rem;
-    color: var(--_muted);
-  }
-
-  .money span,
-  .note span,
-  button span:last-child {
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-    text-wrap: pretty;
-  }
-
-  .code {
-    margin-block-start: 1.25rem;
-    color: var(--_muted);
-    font-size: 0.8125rem;
-  }
-
-  code {
-    font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace;
-    font-size: 0.9375em;
-    user-select: all;
-  }
-
   .note {
     display: flex;
     gap: 0.5rem;
@@ -230,6 +162,12 @@ export const layout = css`
     color: var(--_muted);
     font-size: 0.8125rem;
     line-height: 1.4;
+  }
+
+  .note span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
 
   .note svg {

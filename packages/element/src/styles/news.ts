@@ -1,7 +1,87 @@
 import { css } from 'lit';
 
-/** Icons, facts, notices and buttons. */
+/** What the news are said with: icons, texts, facts, notices and buttons. */
 export const news = css`
+  :host {
+    --_accent-hover: var(--b131-accent-hover, light-dark(#1a41b5, #abc4ff));
+    --_on-accent: var(--b131-on-accent, light-dark(#ffffff, #0d1830));
+    --_info: var(--b131-info, light-dark(#1f4ed8, #9db9ff));
+    --_info-soft: var(--b131-info-soft, light-dark(#ecf1fe, #1b2745));
+    --_good: var(--b131-good, light-dark(#0a7247, #6fdcaa));
+    --_good-soft: var(--b131-good-soft, light-dark(#e5f5ed, #12301f));
+    --_warn: var(--b131-warn, light-dark(#855400, #f3c76b));
+    --_warn-soft: var(--b131-warn-soft, light-dark(#fdf3dc, #33290f));
+    --_bad: var(--b131-bad, light-dark(#b3261e, #ffa69e));
+    --_bad-soft: var(--b131-bad-soft, light-dark(#fcebea, #3a1c1b));
+  }
+
+  .steps.good li::before {
+    background: var(--_good);
+  }
+
+  .steps.bad .now::before {
+    background: var(--_bad);
+  }
+
+  .steps.warn .now::before {
+    background: var(--_warn);
+  }
+
+  h2:focus {
+    outline: none;
+  }
+
+  h2:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 4px;
+    border-radius: 2px;
+  }
+
+  .text {
+    margin-block-start: 0.5rem;
+    text-wrap: pretty;
+  }
+
+  .next {
+    margin-block-start: 0.75rem;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+
+  .money {
+    display: flex;
+    gap: 0.625rem;
+    margin-block-start: 1rem;
+    font-weight: 550;
+  }
+
+  .money svg {
+    flex: none;
+    inline-size: 1.25rem;
+    block-size: 1.25rem;
+    margin-block-start: 0.125rem;
+    color: var(--_muted);
+  }
+
+  .money span,
+  button span:last-child {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+    text-wrap: pretty;
+  }
+
+  .code {
+    margin-block-start: 1.25rem;
+    color: var(--_muted);
+    font-size: 0.8125rem;
+  }
+
+  code {
+    font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+    font-size: 0.9375em;
+    user-select: all;
+  }
+
   .icon {
     display: grid;
     place-items: center;

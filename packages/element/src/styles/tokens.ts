@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Custom properties with their defaults. Colours follow the page's `color-scheme`. */
+/** Custom properties of every face, with their defaults. Colours follow the page's `color-scheme`. */
 export const tokens = css`
   :host {
     --_font: var(--b131-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Open Sans', sans-serif);
@@ -10,16 +10,6 @@ export const tokens = css`
     --_subtle: var(--b131-subtle, light-dark(#f0f3f7, #1d242f));
     --_border: var(--b131-border, light-dark(#e1e6ed, #2c3542));
     --_accent: var(--b131-accent, light-dark(#1f4ed8, #8fb0ff));
-    --_accent-hover: var(--b131-accent-hover, light-dark(#1a41b5, #abc4ff));
-    --_on-accent: var(--b131-on-accent, light-dark(#ffffff, #0d1830));
-    --_info: var(--b131-info, light-dark(#1f4ed8, #9db9ff));
-    --_info-soft: var(--b131-info-soft, light-dark(#ecf1fe, #1b2745));
-    --_good: var(--b131-good, light-dark(#0a7247, #6fdcaa));
-    --_good-soft: var(--b131-good-soft, light-dark(#e5f5ed, #12301f));
-    --_warn: var(--b131-warn, light-dark(#855400, #f3c76b));
-    --_warn-soft: var(--b131-warn-soft, light-dark(#fdf3dc, #33290f));
-    --_bad: var(--b131-bad, light-dark(#b3261e, #ffa69e));
-    --_bad-soft: var(--b131-bad-soft, light-dark(#fcebea, #3a1c1b));
     --_shadow: var(
       --b131-shadow,
       0 1px 2px light-dark(rgb(16 24 40 / 5%), rgb(0 0 0 / 40%)),

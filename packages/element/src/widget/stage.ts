@@ -1,7 +1,7 @@
 import type { FlowHost } from '../flow/host.js';
 import type { Grant } from '../frame/protocol.js';
-import { openAhead } from './ahead.js';
-import type { Draw, Drawing, StageReports } from './drawing/drawing.js';
+import { directDrawing } from '../opening/direct.js';
+import type { Drawing, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
 
 /** Does something with a ticket or public token, until the signal says that the drawing is of no interest any more. */
@@ -21,13 +21,6 @@ export class WidgetStage {
     this.#reports = reports;
   }
 
-  /** The form will be wanted soon: opens the connections that it needs. */
-  expect(): void {
-    const { direct, endpoint } = this.#host.settings();
-    if (endpoint !== '') openAhead(endpoint, this.#host.element.ownerDocument, 'anonymous');
-    if (direct) loadDirect().then(({ expectDirect }) => expectDirect(this.#host), ignored);
-  }
-
   /**
    * Draws the widget, or goes on with the drawing that was begun. Resolves when the form can be used.
    *
@@ -41,7 +34,8 @@ export class WidgetStage {
   async #begin(authorize: Authorize, life: AbortSignal): Promise<void> {
     const { direct, locale } = this.#host.settings();
     this.#locale = locale;
-    const draw = direct ? (drawDirect ?? (await loadDirect()).drawDirect) : drawFramed;
+    const drawing = direct ? directDrawing() : drawFramed;
+    const draw = drawing instanceof Promise ? await drawing : drawing;
     life.throwIfAborted();
     await draw({
       host: this.#host,
@@ -79,15 +73,3 @@ export class WidgetStage {
     this.#drawing = null;
   }
 }
-
-let drawDirect: Draw | null = null;
-
-/** Only pages that draw directly pay for it. */
-async function loadDirect(): Promise<typeof import('./drawing/direct.js')> {
-  const direct = await import('./drawing/direct.js');
-  drawDirect = direct.drawDirect;
-  return direct;
-}
-
-/** It is told when the form is wanted. */
-function ignored(): void {}

@@ -1,9 +1,9 @@
 import { LitElement, type TemplateResult } from 'lit';
-import { card } from '../../src/faces/card.js';
+import { face } from '../../src/faces/face.js';
 import { viewOf } from '../../src/faces/view.js';
 import { start } from '../../src/flow/next.js';
 import type { State } from '../../src/flow/state.js';
-import { findLocale } from '../../src/locales/registry.js';
+import { findLocale } from '../../src/locales/find.js';
 import { styles } from '../../src/styles/index.js';
 import { payout } from './states.ts';
 
@@ -21,7 +21,7 @@ export class FaceStage extends LitElement {
 
   protected override render(): TemplateResult {
     const locale = findLocale(this.lang);
-    return card(viewOf(this.state, locale, payout), locale.texts, () => {});
+    return face(viewOf(this.state, locale, payout), locale.texts, () => {});
   }
 }
 

@@ -1,7 +1,8 @@
 import type { WidgetContract } from '../../widget/contract/contract.js';
 import { noteInference } from '../../widget/contract/inference.js';
 import { loadWidget } from '../../widget/load.js';
-import { greeting, isGreeting, type ToFrame, type ToPage } from '../protocol.js';
+import { greeting, isGreeting } from '../greeting.js';
+import type { ToFrame, ToPage } from '../protocol.js';
 import { createForm, type Form } from './form.js';
 import { wear } from './looks.js';
 

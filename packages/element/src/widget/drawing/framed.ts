@@ -2,6 +2,7 @@ import { BffError } from '../../bff/problem.js';
 import type { FlowHost } from '../../flow/host.js';
 import type { Grant, Looks, ToFrame, ToPage } from '../../frame/protocol.js';
 import { LoadError } from '../../loader/errors.js';
+import { Frame, frameUrl } from '../../opening/frame.js';
 import { unlessAborted } from '../../timing/waits.js';
 import { forgeryReport } from '../trust/forgery.js';
 import type { Drawing, DrawRequest, StageReports } from './drawing.js';
@@ -25,7 +26,9 @@ export async function drawFramed({ host, reports, life, authorize, shown }: Draw
   const stand = host.stand();
   life.throwIfAborted();
   if (stand === null) throw new Error('The card has no place for the form');
-  const drawing = new FramedDrawing(host, reports, stand);
+  const url = frameUrl(host.settings().endpoint, stand.ownerDocument);
+  const frame = host.early(url) ?? new Frame(stand, url);
+  const drawing = new FramedDrawing(host, reports, frame);
   life.addEventListener('abort', () => drawing.remove(), { once: true });
   shown(drawing);
   try {
@@ -44,8 +47,7 @@ interface Asked {
 class FramedDrawing implements Drawing {
   readonly #host: FlowHost;
   readonly #reports: StageReports;
-  readonly #frame: HTMLIFrameElement;
-  readonly #url: URL;
+  readonly #frame: Frame;
   readonly #over = new AbortController();
   readonly #greeted: Promise<void>;
   #send: (order: ToFrame) => void = () => {};
@@ -54,18 +56,16 @@ class FramedDrawing implements Drawing {
   #window: Window | null = null;
   #touched = false;
 
-  constructor(host: FlowHost, reports: StageReports, stand: Element) {
+  constructor(host: FlowHost, reports: StageReports, frame: Frame) {
     this.#host = host;
     this.#reports = reports;
-    const { endpoint } = host.settings();
-    this.#url = new URL(`${endpoint.replace(/\/+$/, '')}/widget`, stand.ownerDocument.baseURI);
-    this.#frame = makeFrame(stand.ownerDocument, this.#url);
-    this.#greeted = this.#open(stand);
+    this.#frame = frame;
+    this.#greeted = this.#open();
     this.#greeted.catch(() => {}); // told once the form is wanted
   }
 
   get inPlace(): boolean {
-    return this.#window === null || this.#frame.contentWindow === this.#window;
+    return this.#window === null || this.#element.contentWindow === this.#window;
   }
 
   speak(locale: string): void {
@@ -74,7 +74,7 @@ class FramedDrawing implements Drawing {
   }
 
   focus(): void {
-    this.#frame.focus();
+    this.#element.focus();
     this.#send({ do: 'focus' });
   }
 
@@ -87,7 +87,7 @@ class FramedDrawing implements Drawing {
   async draw(grant: Grant): Promise<void> {
     await this.#greeted;
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new LoadError('timeout', this.#url.href)), patience);
+      const timer = setTimeout(() => reject(new LoadError('timeout', this.#frame.url.href)), patience);
       this.#asked = {
         grant,
         done(error) {
@@ -100,14 +100,14 @@ class FramedDrawing implements Drawing {
     });
   }
 
-  /** Puts the frame onto the page; resolves when its page has greeted. */
-  #open(stand: Element): Promise<void> {
+  /** Resolves when the frame's page has greeted. */
+  #open(): Promise<void> {
     const { signal } = this.#over;
     const greeted = new Promise<void>((resolve, reject) => {
       const silence = new AbortController();
+      failWhenSilent(this.#frame, reject, AbortSignal.any([signal, silence.signal]));
       openLink({
         frame: this.#frame,
-        origin: this.#url.origin,
         hear: (news) => this.#hear(news),
         forged: forgeryReport(() => this.#reports.forged()),
         greeted: (send) => {
@@ -117,11 +117,13 @@ class FramedDrawing implements Drawing {
         },
         signal,
       });
-      failWhenSilent(this.#frame, this.#url, reject, AbortSignal.any([signal, silence.signal]));
     });
-    this.#frame.addEventListener('transitionend', () => this.#tellLooks(), { signal });
-    stand.append(this.#frame);
+    this.#element.addEventListener('transitionend', () => this.#tellLooks(), { signal });
     return unlessAborted(greeted, signal);
+  }
+
+  get #element(): HTMLIFrameElement {
+    return this.#frame.element;
   }
 
   /** A page that greets again was loaded anew, and whatever stood in it is gone. */
@@ -137,18 +139,18 @@ class FramedDrawing implements Drawing {
   }
 
   #tellLooks(): void {
-    this.#send({ do: 'look', looks: looksOf(this.#frame) });
+    this.#send({ do: 'look', looks: looksOf(this.#element) });
   }
 
   get #isTouched(): boolean {
-    const root = this.#frame.getRootNode();
-    return this.#touched || ('activeElement' in root && root.activeElement === this.#frame);
+    const root = this.#element.getRootNode();
+    return this.#touched || ('activeElement' in root && root.activeElement === this.#element);
   }
 
   #hear(news: ToPage): void {
     switch (news.tell) {
       case 'drawn':
-        this.#window = this.#frame.contentWindow;
+        this.#window = this.#element.contentWindow;
         this.#asked?.done();
         break;
       case 'problem': {
@@ -163,7 +165,7 @@ class FramedDrawing implements Drawing {
         this.#reports.failed(news.spent);
         break;
       case 'height':
-        this.#frame.style.blockSize = `${Math.min(news.height, highest)}px`;
+        this.#element.style.blockSize = `${Math.min(news.height, highest)}px`;
         break;
       case 'touched':
         this.#touched = true;
@@ -176,17 +178,6 @@ class FramedDrawing implements Drawing {
         break;
     }
   }
-}
-
-/** The sandbox keeps whatever runs in the frame from leading the whole page elsewhere. */
-function makeFrame(document: Document, { href }: URL): HTMLIFrameElement {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms allow-popups');
-  frame.setAttribute('aria-labelledby', 'title');
-  frame.setAttribute('scrolling', 'no');
-  frame.referrerPolicy = 'no-referrer';
-  frame.src = href;
-  return frame;
 }
 
 /** What the style sheet has made of the frame tells how its page has to look. */

@@ -1,4 +1,5 @@
 import { LoadError, type LoadErrorCode } from '../../loader/errors.js';
+import type { Frame } from '../../opening/frame.js';
 
 /** How long is waited, in milliseconds. */
 interface Patience {
@@ -15,13 +16,13 @@ interface Patience {
  * be framed here exactly as one that cannot be had: as something that loads and says nothing.
  */
 export function failWhenSilent(
-  frame: HTMLIFrameElement,
-  { href, origin }: URL,
+  { element, url, loads, violations }: Frame,
   fail: (error: LoadError) => void,
   signal: AbortSignal,
   { deadline, grace, doubt }: Patience = { deadline: 15_000, grace: 2_000, doubt: 4_000 },
 ): void {
-  const document = frame.ownerDocument;
+  const document = element.ownerDocument;
+  const { href, origin } = url;
   const failAs = (code: LoadErrorCode, advice = ''): void => {
     if (signal.aborted) return;
     if (advice) console.error(`<b131-payout>: ${href} does not come up in its frame. ${advice}`);
@@ -38,22 +39,15 @@ export function failWhenSilent(
   ]);
   signal.addEventListener('abort', () => timers.forEach(clearTimeout), { once: true });
 
-  frame.addEventListener(
-    'load',
-    () => {
-      const blocked = (): void => failAs('blocked', refused(document));
-      timers.add(setTimeout(() => void look(blocked), grace));
-    },
-    { signal },
-  );
-  document.addEventListener(
-    'securitypolicyviolation',
-    ({ disposition, effectiveDirective, blockedURI }) => {
-      if (disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
-      if (href.startsWith(blockedURI)) failAs('blocked', `This page's frame-src must allow ${origin}.`);
-    },
-    { signal },
-  );
+  loads.by(() => {
+    if (signal.aborted) return;
+    const blocked = (): void => failAs('blocked', refused(document));
+    timers.add(setTimeout(() => void look(blocked), grace));
+  });
+  violations.by(({ disposition, effectiveDirective, blockedURI }) => {
+    if (disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
+    if (href.startsWith(blockedURI)) failAs('blocked', `This page's frame-src must allow ${origin}.`);
+  });
 }
 
 /** Whether there is such a page at all; what it says is not for us to read. */

@@ -1,5 +1,21 @@
-import { asFields, asText } from '../bff/read.js';
-import type { Summary } from '../faces/view.js';
+import { asFields, asText } from '../bff/fields.js';
+import { formatAmount } from '../locales/amount.js';
+import type { CardView } from './card.js';
+
+/** What the recipient is about to receive, as far as it is known before there is a payout. */
+export interface Summary {
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly description: string;
+}
+
+/** A summary as it stands at the top of the card. */
+export function shownSummary(summary: Summary | null, label: string, tag: string): CardView['summary'] {
+  if (summary === null) return null;
+  const { amount, currency, description } = summary;
+  return { label, amount: formatAmount(amount, currency, tag), description };
+}
 
 /**
  * Reads amount and description out of a ticket, to show them above the form. Only for show: the ticket's signature
