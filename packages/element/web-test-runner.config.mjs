@@ -6,6 +6,7 @@ import { kept } from './test/commands/kept.ts';
 import { tabBack } from './test/commands/tab-back.ts';
 import { tree } from './test/commands/tree.ts';
 import { serveFakePayouts } from './test/server/fake-payout.ts';
+import { lateCourse } from './test/server/late-course.ts';
 import { pageUnderPolicy, sharedOrigin } from './test/server/own-origin.ts';
 import { react } from './test/server/react.ts';
 import { startFakeServer } from './test/server/start.ts';
@@ -26,7 +27,7 @@ export default {
   files: ['test/**/*.test.{ts,tsx}', '!test/looks/**', '!test/node/**'],
   nodeResolve: true,
   concurrency: 2,
-  middleware: [sharedOrigin(fake.origin), pageUnderPolicy, serveFakePayouts],
+  middleware: [sharedOrigin(fake.origin), pageUnderPolicy, lateCourse, serveFakePayouts],
   plugins: [
     fakeServer,
     react,

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { viewOf } from '../src/faces/view.js';
 import { errorTable, type FaceName, faceTable, statusTable } from '../src/index.js';
-import { en } from '../src/locales/en.js';
 import { formatAmount } from '../src/locales/amount.js';
+import { en } from '../src/locales/en.js';
 import { fill } from '../src/locales/fill.js';
 import { findLocale } from '../src/locales/find.js';
 import { registerLocale } from '../src/locales/registry.js';

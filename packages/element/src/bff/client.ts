@@ -1,7 +1,7 @@
 import type { TokenResult } from '../widget/result/read.js';
+import { asFields, asText } from './fields.js';
 import type { PayoutView } from './payout.js';
 import { BffError } from './problem.js';
-import { asFields, asText } from './fields.js';
 import { readPayout } from './read.js';
 import { type Call, json, request, unreadable } from './request.js';
 

@@ -1,5 +1,5 @@
-import type { PayoutView } from './payout.js';
 import { asFields, asText } from './fields.js';
+import type { PayoutView } from './payout.js';
 import { readPayout } from './read.js';
 
 /** What is known after a request that did not end well. */

@@ -42,6 +42,11 @@ export class Course {
     this.#flow = new Flow(host);
     new LanguageController(element, () => element.requestUpdate());
     new RoomController(element);
+    const online = (): void => this.#flow.online();
+    element.addController({
+      hostConnected: () => window.addEventListener('online', online),
+      hostDisconnected: () => window.removeEventListener('online', online),
+    });
   }
 
   get payout(): PayoutView | null {
@@ -63,10 +68,6 @@ export class Course {
 
   adopted(): void {
     this.#flow.adopted();
-  }
-
-  online(): void {
-    this.#flow.online();
   }
 
   startPayout(): boolean {

@@ -7,11 +7,11 @@ import type { Mode } from '../flow/state.js';
 import type { GetTicket } from '../flow/tickets.js';
 import { nearestLanguage } from '../locales/nearest.js';
 import { nearestTo } from '../locales/registry.js';
-import { type CourseModule, courseNow, loadCourse } from '../opening/course.js';
 import { type OpeningState, openingFace } from '../opening/face.js';
 import { Opening } from '../opening/opening.js';
-import { firstTexts } from '../opening/texts.js';
 import { summaryOf } from '../opening/summary.js';
+import { firstTexts } from '../opening/texts.js';
+import { type CoursePart, courseNow, loadCourse } from '../parts/parts.js';
 import { openingStyles } from '../styles/opening.js';
 import { wear } from '../styles/wear.js';
 import type { WidgetOverride } from '../widget/contract/contract.js';
@@ -175,7 +175,6 @@ export class B131Payout extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('online', this.#online);
     if (!this.#begun && this.hasUpdated) this.#begin();
     else if (this.#begun) this.#moved();
   }
@@ -195,7 +194,6 @@ export class B131Payout extends LitElement {
   /** Moving the element within the page disconnects and connects it at once: only a real farewell ends the flow. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('online', this.#online);
     this.#opening.drop();
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -227,7 +225,8 @@ export class B131Payout extends LitElement {
 
   protected override updated(): void {
     if (this.#course !== null) this.#course.bringNews(this.renderRoot);
-    else if (this.#loading !== null && this.#openingState.at === 'loading') this.#opening.put();
+    else if (this.#failed) this.#sayFailure();
+    else if (this.#begun && this.#openingState.at === 'loading') this.#opening.put();
   }
 
   protected override render(): TemplateResult {
@@ -249,12 +248,14 @@ export class B131Payout extends LitElement {
     }
     if (this.getTicket !== null && !this.ticket && this.endpoint !== '') this.#opening.ask(this.getTicket);
     this.#failed = false;
-    this.#loading ??= loadCourse().then(this.#arrived, this.#missed).finally(() => {
-      this.#loading = null;
-    });
+    this.#loading ??= loadCourse()
+      .then(this.#arrived, this.#missed)
+      .finally(() => {
+        this.#loading = null;
+      });
   }
 
-  readonly #arrived = ({ Course }: CourseModule): void => {
+  readonly #arrived = ({ Course }: CoursePart): void => {
     this.#course = new Course(this.#host);
     this.#dress();
     if (this.#begun) this.#course.begin();
@@ -269,6 +270,11 @@ export class B131Payout extends LitElement {
     this.requestUpdate();
     this.dispatchEvent(new B131ErrorEvent(navigator.onLine ? 'load-failed' : 'offline', true));
   };
+
+  #sayFailure(): void {
+    const [body, status] = this.renderRoot.querySelectorAll<HTMLElement>('.body, [role=status]');
+    if (body && status) status.textContent = body.innerText;
+  }
 
   /** The page has changed its settings. */
   #follow(changed: PropertyValues): void {
@@ -318,11 +324,6 @@ export class B131Payout extends LitElement {
   get #hasFocus(): boolean {
     return this.matches(':focus-within') || (this.shadowRoot?.activeElement ?? null) !== null;
   }
-
-  readonly #online = (): void => {
-    if (this.#course !== null) this.#course.online();
-    else if (this.#failed) this.#beginAnew();
-  };
 
   #asHost(): CourseHost {
     return {

@@ -11,5 +11,7 @@ export function preconnect(options: Pick<LoadOptions, 'url' | 'document' | 'cros
   const { origin } = new URL(options.url, page.baseURI);
   if (page.querySelector(`link[rel=preconnect][href="${origin}"]`)) return;
   const { crossOrigin = null } = options;
-  page.head.append(Object.assign(page.createElement('link'), { rel: 'preconnect', href: origin, crossOrigin }));
+  page.head.append(
+    Object.assign(page.createElement('link'), { rel: 'preconnect', href: origin, crossOrigin }),
+  );
 }

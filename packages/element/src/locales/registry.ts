@@ -23,7 +23,10 @@ export function registerLocale(tag: string, texts: Texts): void {
 }
 
 /** The language that fits a tag best, of those that are registered or built in (`ru-RU` → `ru`); English when none does. */
-export function nearestTo<T extends OpeningTexts>(tag: string | null, builtIn: BuiltIn<T>): Language<T | Texts> {
+export function nearestTo<T extends OpeningTexts>(
+  tag: string | null,
+  builtIn: BuiltIn<T>,
+): Language<T | Texts> {
   const parts = (tag ?? '').trim().toLowerCase().replaceAll('_', '-').split('-');
   for (let length = parts.length; length > 0; length--) {
     const name = parts.slice(0, length).join('-');

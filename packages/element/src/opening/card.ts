@@ -29,7 +29,11 @@ export interface CardContent {
 }
 
 /** The card. Its template is the same for every face, so that what stands in it stays when the face changes. */
-export function card(view: CardView, texts: OpeningTexts, { above, about, below }: CardContent): TemplateResult {
+export function card(
+  view: CardView,
+  texts: OpeningTexts,
+  { above, about, below }: CardContent,
+): TemplateResult {
   const { face, kind, title, summary: shown } = view;
   return html`
     <div class="card" part="card" role="group" data-face=${face} data-kind=${kind} aria-labelledby="title">

@@ -1,7 +1,7 @@
 import type { FlowHost } from '../flow/host.js';
 import type { GetTicket } from '../flow/tickets.js';
+import { loadDirect } from '../parts/parts.js';
 import { openAhead } from '../widget/ahead.js';
-import { loadDirect } from './direct.js';
 import { Frame, frameUrl } from './frame.js';
 
 /**
@@ -22,7 +22,11 @@ export class Opening {
     const { direct, endpoint } = this.#host.settings();
     if (endpoint !== '') openAhead(endpoint, this.#host.element.ownerDocument, 'anonymous');
     // A failure is told when the form is wanted.
-    if (direct) loadDirect().then(({ expectDirect }) => expectDirect(this.#host), () => {});
+    if (direct)
+      loadDirect().then(
+        ({ expectDirect }) => expectDirect(this.#host),
+        () => {},
+      );
   }
 
   /** Asks for a ticket. */

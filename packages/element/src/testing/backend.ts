@@ -1,5 +1,5 @@
-import type { PayoutView } from '../bff/payout.js';
 import { asFields, asText } from '../bff/fields.js';
+import type { PayoutView } from '../bff/payout.js';
 import type { Story } from './story.js';
 
 /** A request that the fake has answered. Without its bearer: a ticket shows up nowhere, not even in a test's output. */

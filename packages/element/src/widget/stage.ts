@@ -1,6 +1,6 @@
 import type { FlowHost } from '../flow/host.js';
 import type { Grant } from '../frame/protocol.js';
-import { directDrawing } from '../opening/direct.js';
+import { directNow, loadDirect } from '../parts/parts.js';
 import type { Drawing, StageReports } from './drawing/drawing.js';
 import { drawFramed } from './drawing/framed.js';
 
@@ -34,8 +34,7 @@ export class WidgetStage {
   async #begin(authorize: Authorize, life: AbortSignal): Promise<void> {
     const { direct, locale } = this.#host.settings();
     this.#locale = locale;
-    const drawing = direct ? directDrawing() : drawFramed;
-    const draw = drawing instanceof Promise ? await drawing : drawing;
+    const draw = direct ? (directNow() ?? (await loadDirect())).drawDirect : drawFramed;
     life.throwIfAborted();
     await draw({
       host: this.#host,
