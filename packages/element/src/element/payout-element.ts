@@ -264,6 +264,7 @@ export class B131Payout extends LitElement {
   };
 
   readonly #missed = (error: unknown): void => {
+    if (!this.#begun) return;
     console.error('<b131-payout>: a part of the element could not be loaded.', error);
     this.#failed = true;
     this.#opening.drop();
@@ -272,8 +273,11 @@ export class B131Payout extends LitElement {
   };
 
   #sayFailure(): void {
-    const [body, status] = this.renderRoot.querySelectorAll<HTMLElement>('.body, [role=status]');
-    if (body && status) status.textContent = body.innerText;
+    const words = [...this.renderRoot.querySelectorAll('#title, #next')].map(
+      ({ textContent }) => textContent,
+    );
+    const status = this.renderRoot.querySelector('[role=status]');
+    if (status !== null) status.textContent = words.join('. ');
   }
 
   /** The page has changed its settings. */

@@ -136,6 +136,7 @@ async function openStand() {
       framed: tagPage(facts, false),
     };
     // A context of its own: no cache, no connections, nothing warm.
+    for (const place of [shop, widget, near]) place.forget();
     const context = await chrome.createBrowserContext();
     const page = await context.newPage();
     const moments = new Map<string, number>();
@@ -197,7 +198,7 @@ async function answerPage(
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html[side]);
     return;
   }
-  const [, file] = /^\/cdn\/([\w-]+\.js)$/.exec(url) ?? [];
+  const [, file] = /^\/cdn\/([\w.-]+\.js)$/.exec(url) ?? [];
   if (file === undefined) {
     response.writeHead(404).end();
     return;
