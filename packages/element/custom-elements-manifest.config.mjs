@@ -66,7 +66,7 @@ function keepWhatIsPublic() {
 
 function publicFace(declaration) {
   const isPublic = ({ name, fieldName = name, privacy }) =>
-    privacy !== 'private' && !/^[_#]|Callback$/.test(fieldName);
+    privacy !== 'private' && privacy !== 'protected' && !/^[_#]|Callback$/.test(fieldName);
   return {
     ...declaration,
     members: declaration.members.filter(isPublic),

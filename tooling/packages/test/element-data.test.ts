@@ -31,7 +31,7 @@ test('its attributes and properties are the class’s own', () => {
   const own = Object.getOwnPropertyNames(prototype).filter(
     (name) => !/^_|Callback$|^constructor$/.test(name),
   );
-  const lifeCycle = ['createRenderRoot', 'willUpdate', 'firstUpdated', 'updated', 'render'];
+  const lifeCycle = ['createRenderRoot', 'willUpdate', 'firstUpdated', 'updated', 'render', 'getUpdateComplete'];
   const all = new Set([...settable, ...own.filter((name) => !lifeCycle.includes(name))]);
   assert.deepEqual(names(payout.members), [...all].sort());
   for (const member of [...payout.members, ...payout.attributes])
@@ -54,14 +54,18 @@ test('its events have their classes', () => {
 
 test('its parts are the templates’, its custom properties the styles’', async () => {
   const templates = (
-    await Promise.all(['card', 'icons'].map((name) => read(`dist/faces/${name}.js`)))
+    await Promise.all(
+      ['opening/card', 'opening/face', 'faces/face', 'faces/icons'].map((name) => read(`dist/${name}.js`)),
+    )
   ).join();
   const buttons = ['confirm', 'cancel', 'another', 'retry'];
   // Buttons carry their own name besides.
   const spelledOut = templates.replaceAll(/"button \$\{name\}"/g, `"button ${buttons.join(' ')}"`);
   const parts = found(spelledOut, /\bpart="([^"]+)"/g);
   assert.deepEqual(names(payout.cssParts), parts);
-  const styles = [element.B131Payout.styles].flat(2).map(String).join();
+  const styles = (
+    await Promise.all(['tokens', 'layout', 'stage', 'news'].map((name) => read(`dist/styles/${name}.js`)))
+  ).join();
   assert.deepEqual(names(payout.cssProperties), found(styles, /var\(\s*(--b131-[\w-]+)/g));
 });
 

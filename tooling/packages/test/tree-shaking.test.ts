@@ -55,14 +55,15 @@ test('a locale brings that locale', async () => {
   const { inputs } = await bundled(`import { ru } from '@b131/element/locales/ru'; console.log(ru);`);
   assert.deepEqual(
     inputs.filter((path) => path !== '<stdin>'),
-    ['locales/ru.js'],
+    ['opening/ru.js', 'locales/ru.js'],
   );
 });
 
 test('a table brings that table', async () => {
   const { inputs } = await bundled(`import { statusTable } from '@b131/element'; console.log(statusTable);`);
   assert.deepEqual(
-    inputs.filter((path) => path !== '<stdin>'),
+    // Of the entry itself a name is left where everything has to go into one file.
+    inputs.filter((path) => path !== '<stdin>' && path !== 'index.js'),
     ['faces/statuses.js'],
   );
 });
@@ -77,4 +78,40 @@ test('the page in the frame brings no Lit, no element, and needs no DOM to be ma
   );
   const { framePage, widgetContracts } = await import('@b131/element/frame');
   assert.match(framePage({ contract: widgetContracts.demo, origins: [] }).html, /^<!doctype html>/);
+});
+
+test('`define` brings the tag and its first face; what comes later is in files of its own', async () => {
+  const { metafile } = await build({
+    stdin: { contents: `import '@b131/element/define';`, resolveDir: import.meta.dirname },
+    bundle: true,
+    format: 'esm',
+    metafile: true,
+    minify: true,
+    outdir: 'out',
+    splitting: true,
+    write: false,
+  });
+  const { outputs } = metafile;
+  const isOfEntry = (file: string): boolean =>
+    outputs[file]?.entryPoint === '<stdin>' ||
+    Object.keys(outputs).some(
+      (other) =>
+        outputs[other]?.imports.some(({ path, kind }) => path === file && kind === 'import-statement') &&
+        isOfEntry(other),
+    );
+  const inputs = Object.keys(outputs)
+    .filter(isOfEntry)
+    .flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}))
+    .map((path) => path.replace(/^.*\/packages\/element\/dist\//, ''));
+  assert.deepEqual(
+    inputs.filter((path) => /^(course|faces|flow|locales|widget|bff|loader)\//.test(path)).sort(),
+    [
+      'bff/fields.js',
+      'loader/preconnect.js',
+      'locales/amount.js',
+      'locales/nearest.js',
+      'locales/registry.js',
+      'widget/ahead.js',
+    ],
+  );
 });
