@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,13 +8,12 @@ import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startPostgres } from '../src/index.ts';
 import { installedPrograms } from '../src/postgres-programs.ts';
+import { isRoot, temporary } from './support/temporary.ts';
 
-const isRoot = process.getuid?.() === 0;
 let folder: string;
 
 beforeEach(async () => {
-  // A temporary folder of root's that is closed is one of the cases, and not to be in the way of the others.
-  folder = await realpath(await mkdtemp(join(isRoot ? '/tmp' : tmpdir(), 'b131-own-postgres-')));
+  folder = await realpath(await mkdtemp(join(temporary, 'b131-own-postgres-')));
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -36,22 +34,22 @@ describe('where only the user of this process may enter, and root therefore as P
     const programs = join(folder, 'closed', 'native');
     await cp(installedPrograms(), programs, { recursive: true, verbatimSymlinks: true });
     await chmod(join(folder, 'closed'), 0o700);
-    const temporary = join(folder, 'temporary');
-    await mkdir(temporary);
-    await chmod(folder, 0o755);
-    vi.stubEnv('TMPDIR', temporary);
+    const open = join(folder, 'open');
+    await mkdir(open);
+    for (const entered of [folder, open]) await chmod(entered, 0o755);
+    vi.stubEnv('TMPDIR', open);
     const server = await startPostgres({ programs });
     const places = await placesOf(server.url);
-    expect(places.programs.startsWith(join(isRoot ? temporary : programs, '/'))).toBe(true);
+    expect(places.programs.startsWith(join(isRoot ? open : programs, '/'))).toBe(true);
     await server.remove();
-    expect(await readdir(temporary)).toEqual([]);
+    expect(await readdir(open)).toEqual([]);
   });
 
   test('all files, made with a mask of 077: root runs a copy that belongs to the other', async () => {
     const programs = join(folder, 'native');
     await cp(installedPrograms(), programs, { recursive: true, verbatimSymlinks: true });
     for (const name of await readdir(programs, { recursive: true })) await chmod(join(programs, name), 0o700);
-    await chmod(folder, 0o755);
+    for (const entered of [folder, programs]) await chmod(entered, 0o755);
     const mask = process.umask(0o077);
     try {
       const server = await startPostgres({ programs });
