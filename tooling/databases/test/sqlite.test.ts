@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +9,9 @@ import { sqliteStore } from '@b131/bff/node';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { createWorld } from '../../../packages/bff/test/support/world.ts';
 import { lastWriter, payoutOf, recording, scope, transition } from './support/records.ts';
+import { isRoot, temporary } from './support/temporary.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'b131-sqlite-'));
+const folder = mkdtempSync(join(temporary, 'b131-sqlite-'));
 let files = 0;
 function newFile(): string {
   files += 1;
@@ -216,7 +216,6 @@ function migrateFurther(path: string): void {
 
 /** Root may write everything, so root becomes somebody else for a moment. */
 function asOrdinaryUser(work: () => void): void {
-  const isRoot = userInfo().uid === 0;
   if (isRoot) process.seteuid?.(65_534);
   try {
     work();
