@@ -31,7 +31,14 @@ test('its attributes and properties are the class’s own', () => {
   const own = Object.getOwnPropertyNames(prototype).filter(
     (name) => !/^_|Callback$|^constructor$/.test(name),
   );
-  const lifeCycle = ['createRenderRoot', 'willUpdate', 'firstUpdated', 'updated', 'render', 'getUpdateComplete'];
+  const lifeCycle = [
+    'createRenderRoot',
+    'willUpdate',
+    'firstUpdated',
+    'updated',
+    'render',
+    'getUpdateComplete',
+  ];
   const all = new Set([...settable, ...own.filter((name) => !lifeCycle.includes(name))]);
   assert.deepEqual(names(payout.members), [...all].sort());
   for (const member of [...payout.members, ...payout.attributes])

@@ -1,28 +1,21 @@
-import type { LitElement, PropertyValues, TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import type { PayoutView } from '../bff/payout.js';
+import type { B131Payout } from '../element/payout-element.js';
 import { face } from '../faces/face.js';
 import { type Action, type View, viewOf } from '../faces/view.js';
 import { Flow } from '../flow/flow.js';
 import type { FlowHost } from '../flow/host.js';
-import { type Mode, moneyInFlight } from '../flow/state.js';
+import { moneyInFlight } from '../flow/state.js';
 import { findLocale, type Locale } from '../locales/find.js';
 import { LanguageController } from '../locales/language.js';
-import type { Summary } from '../opening/summary.js';
+import { nearestLanguage } from '../locales/nearest.js';
+import { modeOf } from '../opening/face.js';
+import { drawsDirectly, type Opening, standOf } from '../opening/opening.js';
+import { summaryOf } from '../opening/summary.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
 
 export { styles } from '../styles/index.js';
-
-/** The element, as the course of its payout sees it. */
-export interface CourseHost extends FlowHost {
-  readonly element: LitElement;
-  mode(): Mode;
-  /** What the page, or the nearest `lang`, names. */
-  language(): string | null;
-  /** What is known of the payout before there is one. */
-  summary(): Summary | null;
-  hasFocus(): boolean;
-}
 
 /** Properties that begin everything anew, unless money is in flight; a frame knows nothing of the latter two. */
 const always = ['mode', 'endpoint', 'direct'];
@@ -30,16 +23,18 @@ const whenDirect = ['environment', 'widget'];
 
 /** The course of a payout: all that an element shows and does from the bank's form to the money. */
 export class Course {
-  readonly #host: CourseHost;
+  readonly #element: B131Payout;
+  readonly #opening: Opening;
   readonly #flow: Flow;
   readonly #news = new News();
   #hadFocus = false;
   #tag = '';
 
-  constructor(host: CourseHost) {
-    const { element } = host;
-    this.#host = host;
-    this.#flow = new Flow(host);
+  /** Goes on with what the opening has begun. */
+  constructor(element: B131Payout, opening: Opening) {
+    this.#element = element;
+    this.#opening = opening;
+    this.#flow = new Flow(this.#flowHost());
     new LanguageController(element, () => element.requestUpdate());
     new RoomController(element);
     const online = (): void => this.#flow.online();
@@ -55,7 +50,7 @@ export class Course {
   }
 
   begin(): void {
-    this.#flow.begin(this.#host.mode());
+    this.#flow.begin(modeOf(this.#element));
   }
 
   stop(): void {
@@ -71,7 +66,7 @@ export class Course {
   }
 
   startPayout(): boolean {
-    return this.#host.mode() === 'payout' && this.#flow.feed({ type: 'start' });
+    return modeOf(this.#element) === 'payout' && this.#flow.feed({ type: 'start' });
   }
 
   reset(): boolean {
@@ -88,10 +83,11 @@ export class Course {
 
   /** The page has changed its settings. */
   follow(changed: PropertyValues): void {
-    const { direct, ticket } = this.#host.settings();
-    const anew = (direct ? [...always, ...whenDirect] : always).some((name) => changed.has(name));
+    const anew = (drawsDirectly(this.#element) ? [...always, ...whenDirect] : always).some((name) =>
+      changed.has(name),
+    );
     if (anew && !moneyInFlight(this.#flow.state)) this.begin();
-    else if (changed.has('ticket') && ticket) this.#flow.newTicket();
+    else if (changed.has('ticket') && this.#element.ticket) this.#flow.newTicket();
     else if (changed.has('getTicket') || changed.has('getPublicToken')) this.#flow.newSource();
   }
 
@@ -101,11 +97,6 @@ export class Course {
     if (tag === this.#tag) return;
     this.#tag = tag;
     this.#flow.relocate();
-  }
-
-  /** What is on show is about to go, and may still have the focus. */
-  leave(): void {
-    this.#hadFocus ||= this.#host.hasFocus();
   }
 
   face(): TemplateResult {
@@ -121,11 +112,43 @@ export class Course {
   }
 
   get #locale(): Locale {
-    return findLocale(this.#host.language());
+    return findLocale(this.#element.locale || nearestLanguage(this.#element));
   }
 
   #view(locale: Locale): View {
-    return viewOf(this.#flow.state, locale, this.#host.summary());
+    return viewOf(this.#flow.state, locale, summaryOf(this.#element.ticket));
+  }
+
+  /** A page that has the focus in its frame does not match `:focus-within`. */
+  get #hasFocus(): boolean {
+    return (
+      this.#element.matches(':focus-within') || (this.#element.shadowRoot?.activeElement ?? null) !== null
+    );
+  }
+
+  #flowHost(): FlowHost {
+    const element = this.#element;
+    return {
+      element,
+      settings: () => {
+        const { endpoint, environment, widget, ticket, getTicket, getPublicToken } = element;
+        return {
+          ...{ endpoint, environment, widget, ticket, getPublicToken },
+          getTicket: getTicket && this.#opening.wayTo(getTicket),
+          direct: drawsDirectly(element),
+          locale: this.#locale.tag,
+        };
+      },
+      stand: () => standOf(element),
+      early: (url) => this.#opening.frame(url),
+      shown: () => element.updateComplete,
+      show: () => {
+        // Now, while what is about to go still has the focus.
+        this.#hadFocus ||= this.#hasFocus;
+        element.requestUpdate();
+      },
+      tell: (event) => element.dispatchEvent(event),
+    };
   }
 
   readonly #press = (name: Action['name']): void => {

@@ -1,15 +1,13 @@
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { PayoutView } from '../bff/payout.js';
-import type { Course, CourseHost } from '../course/course.js';
+import type { Course } from '../course/course.js';
 import { B131ErrorEvent } from '../events/error.js';
-import type { FlowSettings } from '../flow/host.js';
 import type { Mode } from '../flow/state.js';
 import type { GetTicket } from '../flow/tickets.js';
 import { nearestLanguage } from '../locales/nearest.js';
 import { nearestTo } from '../locales/registry.js';
-import { type OpeningState, openingFace } from '../opening/face.js';
+import { canAsk, openingFace } from '../opening/face.js';
 import { Opening } from '../opening/opening.js';
-import { summaryOf } from '../opening/summary.js';
 import { firstTexts } from '../opening/texts.js';
 import { type CoursePart, courseNow, loadCourse } from '../parts/parts.js';
 import { openingStyles } from '../styles/opening.js';
@@ -113,8 +111,7 @@ export class B131Payout extends LitElement {
   /** Token mode without a backend-for-frontend: gets a public token for each form. */
   declare getPublicToken: (() => Promise<string>) | null;
 
-  readonly #host = this.#asHost();
-  readonly #opening = new Opening(this.#host);
+  readonly #opening = new Opening(this);
   #course: Course | null = null;
   #loading: Promise<void> | null = null;
   #failed = false;
@@ -132,7 +129,7 @@ export class B131Payout extends LitElement {
     this.getTicket = null;
     this.getPublicToken = null;
     const there = courseNow();
-    if (there !== null) this.#course = new there.Course(this.#host);
+    if (there !== null) this.#course = new there.Course(this, this.#opening);
   }
 
   /** The payout on show, or null while there is none. */
@@ -226,14 +223,14 @@ export class B131Payout extends LitElement {
   protected override updated(): void {
     if (this.#course !== null) this.#course.bringNews(this.renderRoot);
     else if (this.#failed) this.#sayFailure();
-    else if (this.#begun && this.#openingState.at === 'loading') this.#opening.put();
+    else if (this.#begun && canAsk(this)) this.#opening.put();
   }
 
   protected override render(): TemplateResult {
-    const language = nearestTo(this.#language, firstTexts);
+    const language = nearestTo(this.locale || nearestLanguage(this), firstTexts);
     return html`
       <div class="frame" lang=${language.tag}>
-        ${this.#course?.face() ?? openingFace(this.#openingState, language)}
+        ${this.#course?.face() ?? openingFace(this, language, this.#failed)}
         <p class="unseen" role="status" aria-live="polite"></p>
       </div>
     `;
@@ -246,7 +243,7 @@ export class B131Payout extends LitElement {
       this.#course.begin();
       return;
     }
-    if (this.getTicket !== null && !this.ticket && this.endpoint !== '') this.#opening.ask(this.getTicket);
+    this.#opening.ask();
     this.#failed = false;
     this.#loading ??= loadCourse()
       .then(this.#arrived, this.#missed)
@@ -256,7 +253,7 @@ export class B131Payout extends LitElement {
   }
 
   readonly #arrived = ({ Course }: CoursePart): void => {
-    this.#course = new Course(this.#host);
+    this.#course = new Course(this, this.#opening);
     this.#dress();
     if (this.#begun) this.#course.begin();
     this.#opening.drop();
@@ -301,61 +298,6 @@ export class B131Payout extends LitElement {
   /** In the clothes of what is there by now. */
   #dress(): void {
     if (this.shadowRoot !== null) wear(this.shadowRoot, courseNow()?.styles ?? openingStyles);
-  }
-
-  get #isDirect(): boolean {
-    return this.direct || this.endpoint === '';
-  }
-
-  get #mode(): Mode {
-    return this.mode === 'token' ? 'token' : 'payout';
-  }
-
-  get #language(): string | null {
-    return this.locale || nearestLanguage(this);
-  }
-
-  get #openingState(): OpeningState {
-    const canAsk = Boolean(this.ticket) || this.getTicket !== null || this.getPublicToken !== null;
-    return {
-      at: this.#failed ? 'failed' : canAsk ? 'loading' : 'waiting',
-      summary: summaryOf(this.ticket),
-      pays: this.#mode === 'payout',
-    };
-  }
-
-  /** A page that has the focus in its frame does not match `:focus-within`. */
-  get #hasFocus(): boolean {
-    return this.matches(':focus-within') || (this.shadowRoot?.activeElement ?? null) !== null;
-  }
-
-  #asHost(): CourseHost {
-    return {
-      element: this,
-      settings: (): FlowSettings => ({
-        endpoint: this.endpoint,
-        direct: this.#isDirect,
-        environment: this.environment,
-        widget: this.widget,
-        locale: nearestTo(this.#language, firstTexts).tag,
-        ticket: this.ticket,
-        getTicket: this.getTicket && this.#opening.wayTo(this.getTicket),
-        getPublicToken: this.getPublicToken,
-      }),
-      mode: () => this.#mode,
-      language: () => this.#language,
-      summary: () => summaryOf(this.ticket),
-      stand: () => this.renderRoot?.querySelector('slot[name=widget]') ?? null,
-      early: (url) => this.#opening.frame(url),
-      shown: () => this.updateComplete,
-      show: () => {
-        // Now, while what is about to go still has the focus.
-        this.#course?.leave();
-        this.requestUpdate();
-      },
-      hasFocus: () => this.#hasFocus,
-      tell: (event) => this.dispatchEvent(event),
-    };
   }
 }
 

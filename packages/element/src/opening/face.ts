@@ -1,36 +1,38 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { B131Payout } from '../element/payout-element.js';
+import type { Mode } from '../flow/state.js';
 import type { Language } from '../locales/registry.js';
-import { type CardView, card, stage } from './card.js';
-import { type Summary, shownSummary } from './summary.js';
+import { type CardView, type Content, card, stage } from './card.js';
+import { shownSummary, summaryOf } from './summary.js';
 import type { OpeningTexts } from './texts.js';
 
-/** What the first face depends on. */
-export interface OpeningState {
-  readonly at: 'waiting' | 'loading' | 'failed';
-  /** Null in token mode, and where it is not known. */
-  readonly summary: Summary | null;
-  /** A payout follows, and not the token alone. */
-  readonly pays: boolean;
+/** Whether there is a way to the bank's form: a ticket, or somebody to ask for one, or for a public token. */
+export function canAsk({ ticket, getTicket, getPublicToken }: B131Payout): boolean {
+  return Boolean(ticket || getTicket || getPublicToken);
+}
+
+export function modeOf({ mode }: B131Payout): Mode {
+  return mode === 'token' ? mode : 'payout';
 }
 
 /** The face of an element before the course of its payout is there, or when that could not be loaded. */
 export function openingFace(
-  { at, summary, pays }: OpeningState,
+  element: B131Payout,
   { texts, tag }: Language<OpeningTexts>,
+  failed: boolean,
 ): TemplateResult {
-  const face = at === 'failed' ? 'load_failed' : at;
-  const { title } = texts.faces[face];
+  const face = failed ? 'load_failed' : canAsk(element) ? 'loading' : 'waiting';
+  const pays = modeOf(element) === 'payout';
   const view: CardView = {
     face,
-    title,
-    tone: at === 'failed' ? 'warn' : 'busy',
-    kind: at === 'failed' ? 'news' : 'skeleton',
+    title: texts.faces[face].title,
+    tone: failed ? 'warn' : 'busy',
+    kind: failed ? 'news' : 'skeleton',
     step: pays ? 1 : null,
-    summary: pays ? shownSummary(summary, texts.labels.youReceive, tag) : null,
+    summary: pays ? shownSummary(summaryOf(element.ticket), texts.labels.youReceive, tag) : null,
   };
-  return at === 'failed'
-    ? card(view, texts, { above: nothing, about: ['next'], below: [failure(texts)] })
-    : card(view, texts, { above: nothing, about: [], below: [nothing, stage(view, texts)] });
+  const below: readonly Content[] = failed ? [failure(texts)] : [nothing, stage(view, texts)];
+  return card(view, texts, { above: nothing, about: failed ? ['next'] : [], below });
 }
 
 function failure({ money, next }: OpeningTexts): TemplateResult {

@@ -1,4 +1,4 @@
-import type { FlowHost } from '../flow/host.js';
+import type { B131Payout } from '../element/payout-element.js';
 import type { GetTicket } from '../flow/tickets.js';
 import { loadDirect } from '../parts/parts.js';
 import { openAhead } from '../widget/ahead.js';
@@ -9,29 +9,31 @@ import { Frame, frameUrl } from './frame.js';
  * anyhow. The course goes on with it.
  */
 export class Opening {
-  readonly #host: FlowHost;
+  readonly #element: B131Payout;
   #frame: Frame | null = null;
   #asked: { readonly getTicket: GetTicket; readonly answer: Promise<string> } | null = null;
 
-  constructor(host: FlowHost) {
-    this.#host = host;
+  constructor(element: B131Payout) {
+    this.#element = element;
   }
 
   /** Opens the connections that a form needs. */
   expect(): void {
-    const { direct, endpoint } = this.#host.settings();
-    if (endpoint !== '') openAhead(endpoint, this.#host.element.ownerDocument, 'anonymous');
+    const element = this.#element;
+    const { endpoint, ownerDocument } = element;
+    if (endpoint !== '') openAhead(endpoint, ownerDocument, 'anonymous');
     // A failure is told when the form is wanted.
-    if (direct)
+    if (drawsDirectly(element))
       loadDirect().then(
-        ({ expectDirect }) => expectDirect(this.#host),
+        ({ expectDirect }) => expectDirect(element),
         () => {},
       );
   }
 
-  /** Asks for a ticket. */
-  ask(getTicket: GetTicket): void {
-    if (this.#asked?.getTicket === getTicket) return;
+  /** Asks for a ticket, where there is none. */
+  ask(): void {
+    const { endpoint, ticket, getTicket } = this.#element;
+    if (endpoint === '' || ticket || getTicket === null || this.#asked?.getTicket === getTicket) return;
     const answer = (async () => getTicket('start'))();
     answer.catch(() => {}); // told to whoever asks again
     this.#asked = { getTicket, answer };
@@ -39,10 +41,10 @@ export class Opening {
 
   /** Puts the frame for the form onto the page, once there is a place for it. */
   put(): void {
-    const { direct, endpoint } = this.#host.settings();
-    const stand = this.#host.stand();
-    if (direct || stand === null || this.#frame !== null) return;
-    this.#frame = new Frame(stand, frameUrl(endpoint, stand.ownerDocument));
+    const { endpoint, ownerDocument } = this.#element;
+    const stand = standOf(this.#element);
+    if (drawsDirectly(this.#element) || stand === null || this.#frame !== null) return;
+    this.#frame = new Frame(stand, frameUrl(endpoint, ownerDocument));
   }
 
   /** Hands the frame over, when it is one of that address. */
@@ -69,4 +71,14 @@ export class Opening {
     this.#frame = null;
     this.#asked = null;
   }
+}
+
+/** Whether the widget is drawn in the page itself, not in a frame. */
+export function drawsDirectly({ direct, endpoint }: Pick<B131Payout, 'direct' | 'endpoint'>): boolean {
+  return direct || endpoint === '';
+}
+
+/** Where in the card the bank's form stands; null when the card shows something else. */
+export function standOf({ shadowRoot }: Element): Element | null {
+  return shadowRoot?.querySelector('slot[name=widget]') ?? null;
 }

@@ -1,5 +1,5 @@
 import { issuePublicToken } from '../../bff/public-token.js';
-import type { FlowHost } from '../../flow/host.js';
+import type { FlowSettings } from '../../flow/host.js';
 import { watchAge } from '../age.js';
 import { openAhead } from '../ahead.js';
 import type { WidgetContract } from '../contract/contract.js';
@@ -16,6 +16,9 @@ import { type Place, placeContainer, standsInForm } from './place.js';
 /** Name of the slot in the element's shadow root that shows the widget. */
 const widgetSlot = 'widget';
 
+/** Whose widget is wanted. */
+type WidgetChoice = Pick<FlowSettings, 'environment' | 'widget'>;
+
 /**
  * Draws the widget into the page itself, in light DOM, because its script finds its container by id. Every script
  * of the page can read what is typed there. One at a time per document.
@@ -26,7 +29,7 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
   const { element } = host;
   const { endpoint } = host.settings();
   const document = element.ownerDocument;
-  const contract = contractOf(host);
+  const contract = contractOf(host.settings());
   checkPlace(element);
   holdPlace(document, reports, life);
   noteInference(contract, document, 'property "widget"');
@@ -57,11 +60,11 @@ export async function drawDirect({ host, reports, life, authorize, shown }: Draw
 }
 
 /** The form will be wanted soon: opens the connection to the widget's host. */
-export function expectDirect(host: FlowHost): void {
-  if (!isEnvironment(host.settings().environment)) return;
-  const { script, integrity, crossOrigin } = contractOf(host);
+export function expectDirect(element: HTMLElement & WidgetChoice): void {
+  if (!isEnvironment(element.environment)) return;
+  const { script, integrity, crossOrigin } = contractOf(element);
   const asked = crossOrigin ?? (integrity.script === null ? null : 'anonymous');
-  openAhead(script, host.element.ownerDocument, asked);
+  openAhead(script, element.ownerDocument, asked);
 }
 
 /** Refuses places where a direct widget would hand the account number to the page's own form. */
@@ -74,8 +77,7 @@ function checkPlace(element: HTMLElement): void {
 }
 
 /** A slip of the pen must not show the form of another bank, least of all the real one's. */
-function contractOf(host: FlowHost): WidgetContract {
-  const { environment, widget } = host.settings();
+function contractOf({ environment, widget }: WidgetChoice): WidgetContract {
   if (isEnvironment(environment)) return resolveContract(environment, widget);
   const problem = '<b131-payout> has an unknown "environment": give sandbox, demo or live.';
   console.error(problem);
