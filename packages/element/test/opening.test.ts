@@ -194,6 +194,20 @@ for (const [parts, name] of [
       expect((await refused).code).to.equal('blocked');
     });
 
+    it('makes nothing of an endpoint that is no address, until that can be told', async () => {
+      const world = await createWorld();
+      const element = await (await open()).put(world, { endpoint: 'http://[' });
+      const failures: Event[] = [];
+      page.document.defaultView?.addEventListener('unhandledrejection', (failure) => failures.push(failure));
+      await waitUntil(() => faceOf(element) === 'loading', 'the face');
+      const told = event(element, 'b131-error');
+      await page.course('free');
+      await told;
+      expect(frameOf(element)).to.equal(null);
+      expect(textOf(element)).to.contain('has not moved any money');
+      expect(failures).to.deep.equal([]);
+    });
+
     it('takes the word of its own frame alone', async () => {
       const world = await createWorld();
       const element = await (await open()).put(world);
@@ -205,7 +219,7 @@ for (const [parts, name] of [
       expect(events.sort()).to.deep.equal(['b131-error', 'b131-ready']);
     });
 
-    it('that does not come is told: what has happened, that no money has moved, and what to do', async () => {
+    it('that does not come is told: what has happened, that it has moved no money, and what to do', async () => {
       const world = await createWorld();
       const element = await (await open()).put(world);
       const told = event(element, 'b131-error');
@@ -213,7 +227,9 @@ for (const [parts, name] of [
       await page.course('lost');
       expect(await told).to.include({ code: 'load-failed', retryable: true });
       await face(element, 'load_failed');
-      expect(textOf(element)).to.match(/form did not load No money has moved\. Please reload the page\.$/);
+      expect(textOf(element)).to.match(
+        /form did not load This has not moved any money\. A payout already under way goes on\. Please reload the page\.$/,
+      );
       expect(element.shadowRoot?.querySelector('[role=status]')?.textContent).to.contain('did not load');
       expect(frameOf(element)).to.equal(null);
       await element.updateComplete;

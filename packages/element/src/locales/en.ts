@@ -105,6 +105,7 @@ export const en: Texts = {
   },
   money: {
     ...first.money,
+    none: 'No money has moved.',
     notYet: 'No money has moved yet.',
     notArrived: 'The money has not arrived yet.',
     yourWord: 'No money moves until you confirm.',
@@ -113,7 +114,6 @@ export const en: Texts = {
     toBeTold: 'We will show here whether any money moved.',
     back: 'The money is not in your account.',
     unknown: 'We do not know yet whether the money has moved. It will not be paid twice.',
-    notByThis: 'This has not moved any money. A payout already under way goes on.',
   },
   next: {
     ...first.next,

@@ -7,7 +7,7 @@ export const enOpening: OpeningTexts = {
     waiting: { title: 'Preparing your payout' },
     load_failed: { title: 'The bank’s form did not load', text: 'The bank could not be reached.' },
   },
-  money: { none: 'No money has moved.' },
+  money: { notByThis: 'This has not moved any money. A payout already under way goes on.' },
   next: { reload: 'Please reload the page.' },
   steps: { label: 'Progress of the payout', account: 'Account', check: 'Check', paid: 'Paid' },
   labels: { youReceive: 'You receive' },

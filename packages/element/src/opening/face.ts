@@ -35,6 +35,7 @@ export function openingFace(
   return card(view, texts, { above: nothing, about: failed ? ['next'] : [], below });
 }
 
+/** Whether there is a payout already is not known here. */
 function failure({ money, next }: OpeningTexts): TemplateResult {
-  return html`<p id="next" class="next" part="next">${money.none} ${next.reload}</p>`;
+  return html`<p id="next" class="next" part="next">${money.notByThis} ${next.reload}</p>`;
 }

@@ -39,12 +39,13 @@ export class Opening {
     this.#asked = { getTicket, answer };
   }
 
-  /** Puts the frame for the form onto the page, once there is a place for it. */
+  /** Puts the frame for the form onto the page, once there is a place for it. An address that is none is told later. */
   put(): void {
     const { endpoint, ownerDocument } = this.#element;
     const stand = standOf(this.#element);
     if (drawsDirectly(this.#element) || stand === null || this.#frame !== null) return;
-    this.#frame = new Frame(stand, frameUrl(endpoint, ownerDocument));
+    if (URL.canParse(endpoint, ownerDocument.baseURI))
+      this.#frame = new Frame(stand, frameUrl(endpoint, ownerDocument));
   }
 
   /** Hands the frame over, when it is one of that address. */

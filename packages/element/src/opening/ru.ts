@@ -7,7 +7,7 @@ export const ruOpening: OpeningTexts = {
     waiting: { title: 'Готовим выплату' },
     load_failed: { title: 'Форма банка не загрузилась', text: 'Не удалось связаться с банком.' },
   },
-  money: { none: 'Деньги не отправлены.' },
+  money: { notByThis: 'Деньги это не затронуло. Если выплата уже идёт, она продолжится.' },
   next: { reload: 'Обновите страницу.' },
   steps: { label: 'Ход выплаты', account: 'Счёт', check: 'Проверка', paid: 'Выплата' },
   labels: { youReceive: 'Вы получите' },

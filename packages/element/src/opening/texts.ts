@@ -6,7 +6,7 @@ import { ruOpening } from './ru.js';
 /** The few texts that an element shows before the others are there. Every {@link Texts} has them. */
 export interface OpeningTexts {
   readonly faces: Pick<Texts['faces'], 'loading' | 'waiting' | 'load_failed'>;
-  readonly money: Pick<Texts['money'], 'none'>;
+  readonly money: Pick<Texts['money'], 'notByThis'>;
   readonly next: Pick<Texts['next'], 'reload'>;
   readonly steps: Texts['steps'];
   readonly labels: Pick<Texts['labels'], 'youReceive'>;
