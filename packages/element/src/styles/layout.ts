@@ -153,6 +153,12 @@ export const layout = css`
     text-wrap: balance;
   }
 
+  .next {
+    margin-block-start: 0.75rem;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+
   .note {
     display: flex;
     gap: 0.5rem;

@@ -42,12 +42,6 @@ export const news = css`
     text-wrap: pretty;
   }
 
-  .next {
-    margin-block-start: 0.75rem;
-    color: var(--_muted);
-    text-wrap: pretty;
-  }
-
   .money {
     display: flex;
     gap: 0.625rem;
