@@ -19,7 +19,7 @@ for (const [parts, name] of [
   describe(`an element out of ${name} whose course is still on its way`, () => {
     let page: LatePage;
     const open = async (csp?: string): Promise<LatePage> => {
-      page = await openLatePage(parts, csp);
+      page = await openLatePage(parts, csp === undefined ? {} : { csp });
       return page;
     };
     afterEach(() => page.close());
@@ -263,6 +263,21 @@ describe('the CDN file', () => {
     }
   });
 
+  it('has the course from the start where the page has a tag for each file, and loads nothing twice', async () => {
+    const page = await openLatePage('cdn', { both: true });
+    try {
+      const element = await page.put(await createWorld());
+      await face(element, 'form');
+      expect(await page.course()).to.equal(1);
+      const loaded = page.document.defaultView?.performance.getEntriesByType('resource') ?? [];
+      expect(
+        loaded.filter(({ name }) => name.includes('/cdn/')).map(({ name }) => name.split('/').at(-1)),
+      ).to.deep.equal(['b131-payout.js', 'b131-payout.parts.js']);
+    } finally {
+      page.close();
+    }
+  });
+
   it('leaves nothing of its own with the page', async () => {
     const page = await openLatePage('cdn');
     try {
@@ -282,7 +297,7 @@ describe('the CDN file', () => {
   it('needs no more of a policy than its own script', async () => {
     const csp =
       "script-src 'nonce-abc'; require-trusted-types-for 'script'; trusted-types b131-loader lit-html";
-    const page = await openLatePage('cdn', csp);
+    const page = await openLatePage('cdn', { csp });
     try {
       const element = await page.put(await createWorld());
       await page.course('free');

@@ -51,17 +51,20 @@ function decide(copy: Copy, context: Context): void {
 }
 
 async function servePage(kind: string, context: Context): Promise<void> {
-  const { csp = '' } = context.query;
+  const { csp = '', both } = context.query;
   if (csp) context.set('content-security-policy', csp);
   context.set('content-type', 'text/html; charset=utf-8');
+  const files = kind === 'bundle' ? [] : ['b131-payout.js', ...(both ? ['b131-payout.parts.js'] : [])];
+  const tags = await Promise.all(files.map(cdnTag));
+  if (kind === 'bundle') tags.push('<script type="module" nonce="abc" src="define.js"></script>');
+  context.body = `<!doctype html><html lang="en"><title>A page</title>${tags.join('')}<body></body></html>`;
+}
+
+async function cdnTag(name: string): Promise<string> {
   const hash = createHash('sha384')
-    .update(await cdnFile('b131-payout.js'))
+    .update(await cdnFile(name))
     .digest('base64');
-  const tag =
-    kind === 'cdn'
-      ? `<script type="module" nonce="abc" src="b131-payout.js" integrity="sha384-${hash}" crossorigin="anonymous"></script>`
-      : '<script type="module" nonce="abc" src="define.js"></script>';
-  context.body = `<!doctype html><html lang="en"><title>A page</title>${tag}<body></body></html>`;
+  return `<script type="module" nonce="abc" src="${name}" integrity="sha384-${hash}" crossorigin="anonymous"></script>`;
 }
 
 async function serveFile(copy: Copy, text: string, file: string, context: Context): Promise<void> {

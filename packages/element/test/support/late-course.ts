@@ -17,13 +17,24 @@ export interface LatePage {
 
 let count = 0;
 
-/** Opens such a page; `csp`: its policy. */
-export async function openLatePage(parts: Parts, csp = ''): Promise<LatePage> {
+export interface LatePageOptions {
+  /** Its policy. */
+  readonly csp?: string;
+  /** It has a tag for each of the CDN files; nothing is held back then. */
+  readonly both?: boolean;
+}
+
+/** Opens such a page. */
+export async function openLatePage(
+  parts: Parts,
+  { csp = '', both }: LatePageOptions = {},
+): Promise<LatePage> {
   const id = `c${Date.now()}x${++count}`;
   const frame = document.createElement('iframe');
   frame.title = 'late';
   frame.style.cssText = 'inline-size: 40rem; block-size: 60rem';
-  frame.src = `/late/${id}/${parts}/?${new URLSearchParams({ csp })}`;
+  if (both) await fetch(`/late/${id}?fate=free`, { method: 'POST' });
+  frame.src = `/late/${id}/${parts}/?${new URLSearchParams({ csp, ...(both ? { both: 'yes' } : {}) })}`;
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   document.body.append(frame);
   await loaded;

@@ -34,12 +34,12 @@ export function handWrittenPage({ bff, widget, ticket }: PageFacts): string {
   );
 }
 
-/** The tag, as its README says: room reserved, the script as a module, its second file fetched beside it. */
+/** The tag, as its README says: room reserved, its two scripts as modules. */
 export function tagPage({ bff, widget, ticket }: PageFacts, direct: boolean): string {
   return page(
     `<style>b131-payout:not(:defined) { display: block; min-block-size: 43rem; max-inline-size: 30rem; }</style>
 <script type="module" src="/cdn/b131-payout.js"></script>
-<link rel="modulepreload" href="/cdn/b131-payout.parts.js">`,
+<script type="module" src="/cdn/b131-payout.parts.js"></script>`,
     `<b131-payout endpoint="${bff}" environment="sandbox"${direct ? ' direct' : ''}></b131-payout>
 <script type="module">${telling}
   const payout = document.querySelector('b131-payout');
