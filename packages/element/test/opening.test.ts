@@ -72,6 +72,7 @@ for (const [parts, name] of [
       const element = await (await open()).put(world, { ticket: null, getTicket });
       await framed(world);
       expect(reasons).to.deep.equal(['start']);
+      await waitUntil(() => textOf(element).includes('1,500.00'), 'the amount');
       await page.course('free');
       await face(element, 'form');
       expect(reasons).to.deep.equal(['start']);

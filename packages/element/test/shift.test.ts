@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { face, fillIn, mount } from './support/element.ts';
 import { fillInFrame, mountFramed } from './support/frame.ts';
-import { createWorld } from './support/world.ts';
+import { waitUntil } from './support/wait.ts';
+import { createWorld, ticket } from './support/world.ts';
 
 /** Adds up what Chromium calls layout shift, input of the recipient or not. */
 function measure(): { readonly shifts: LayoutShift[]; stop(): void } {
@@ -39,6 +40,35 @@ describe('what stands below the element', () => {
     ['framed', 390],
     ['framed', 1024],
   ] as const) {
+    it(`does not move when the ticket tells the amount: ${way}, ${width} px`, async () => {
+      await setViewport({ width, height: 1000 });
+      const world = await createWorld();
+      await world.fault('current', { kind: 'late' });
+      let give = (_: string): void => {};
+      const getTicket = (): Promise<string> =>
+        new Promise((resolve) => {
+          give = resolve;
+        });
+      const given = { ticket: null, getTicket };
+      const element = way === 'direct' ? await mount(world, given) : await mountFramed(world, given);
+      const { shifts, stop } = measure();
+      const height = element.getBoundingClientRect().height;
+      const amount = (): string => element.shadowRoot?.querySelector('.sum')?.textContent ?? 'none';
+      expect(amount(), 'the amount at first').to.equal('');
+      await painted();
+      give(ticket());
+      await waitUntil(() => amount().includes('1,500.00'), 'the amount');
+      await painted();
+      expect(element.getBoundingClientRect().height).to.equal(height);
+      await waitUntil(async () => (await world.seen('current')).length > 0, 'the question');
+      await world.release();
+      await face(element, 'form');
+      expect(amount()).to.contain('1,500.00');
+      await painted();
+      stop();
+      expect(total(shifts)).to.equal(0);
+    });
+
     it(`does not move from the placeholder to the form to the money: ${way}, ${width} px`, async () => {
       await setViewport({ width, height: 1000 });
       const world = await createWorld('recipient');

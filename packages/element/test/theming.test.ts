@@ -1,6 +1,8 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { styles } from '../src/styles/index.js';
 import { everyFace, stagesOf } from './support/every-face.ts';
+import type { FaceStage } from './support/face-stage.ts';
+import { everyState } from './support/states.ts';
 
 const css = styles.map(({ cssText }) => cssText).join('\n');
 const docs = await fetch('/__wds-outside-root__/2/docs/theming.md').then((response) => response.text());
@@ -63,7 +65,10 @@ describe('parts', () => {
 
 describe('style rules', () => {
   it('have each something to style', async () => {
-    const stages = stagesOf(await everyFace({ lang: 'en' }));
+    const coming = await fixture<FaceStage>(html`
+      <b131-face-stage .state=${everyState().get('finding')} .outlook=${'coming'}></b131-face-stage>
+    `);
+    const stages = [coming, ...stagesOf(await everyFace({ lang: 'en' }))];
     const roots = stages.flatMap((stage) => stage.shadowRoot ?? []);
     const idle = selectors(css).filter((selector) => !roots.some((root) => root.querySelector(selector)));
     expect(idle).to.deep.equal([]);

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { B131Payout } from '../src/index.js';
-import { event, face, faceOf, fakeWidget, fillIn, mount, pay, press } from './support/element.ts';
+import { event, face, faceOf, fakeWidget, fillIn, mount, pay, press, textOf } from './support/element.ts';
 import { mountFramed } from './support/frame.ts';
 import { waitUntil } from './support/wait.ts';
 import { createWorld, ticket } from './support/world.ts';
@@ -28,6 +28,30 @@ describe('a ticket', () => {
     `);
     expect(element.hasAttribute('ticket')).to.equal(false);
     await face(element, 'form');
+  });
+
+  it('that was asked for tells amount and purpose above the form; another one, its own', async () => {
+    const world = await createWorld();
+    let amount = 150_000;
+    const getTicket = async (): Promise<string> => ticket('good', amount);
+    const element = await mount(world, { ticket: null, getTicket });
+    await face(element, 'form');
+    expect(textOf(element)).to.contain('1,500.00').and.to.contain('Refund for order 1042');
+    amount = 99_000;
+    element.reset();
+    expect(textOf(element)).not.to.contain('990.00');
+    await face(element, 'form');
+    expect(textOf(element)).to.contain('990.00').and.not.to.contain('1,500.00');
+  });
+
+  it('that cannot be had leaves no place for an amount', async () => {
+    const world = await createWorld();
+    const element = await mount(world, {
+      ticket: null,
+      getTicket: () => Promise.reject(new Error('no network')),
+    });
+    await face(element, 'ticket_missing');
+    expect(element.shadowRoot?.querySelector('.summary')).to.equal(null);
   });
 
   it('never shows up in the document', async () => {

@@ -11,7 +11,7 @@ import { LanguageController } from '../locales/language.js';
 import { nearestLanguage } from '../locales/nearest.js';
 import { modeOf } from '../opening/face.js';
 import { drawsDirectly, type Opening, standOf } from '../opening/opening.js';
-import { summaryOf } from '../opening/summary.js';
+import { outlookOf } from '../opening/summary.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
 
@@ -116,7 +116,8 @@ export class Course {
   }
 
   #view(locale: Locale): View {
-    return viewOf(this.#flow.state, locale, summaryOf(this.#element.ticket));
+    const outlook = outlookOf(this.#flow.ticket, this.#element.getTicket !== null);
+    return viewOf(this.#flow.state, locale, outlook);
   }
 
   /** A page that has the focus in its frame does not match `:focus-within`. */

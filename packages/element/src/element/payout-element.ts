@@ -230,7 +230,7 @@ export class B131Payout extends LitElement {
     const language = nearestTo(this.locale || nearestLanguage(this), firstTexts);
     return html`
       <div class="frame" lang=${language.tag}>
-        ${this.#course?.face() ?? openingFace(this, language, this.#failed)}
+        ${this.#course?.face() ?? openingFace(this, this.#opening.ticket, language, this.#failed)}
         <p class="unseen" role="status" aria-live="polite"></p>
       </div>
     `;

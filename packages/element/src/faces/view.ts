@@ -7,7 +7,7 @@ import type { Locale } from '../locales/find.js';
 import { formatMoment } from '../locales/moment.js';
 import type { Texts } from '../locales/texts.js';
 import type { CardView } from '../opening/card.js';
-import { type Summary, shownSummary } from '../opening/summary.js';
+import { type Outlook, type Summary, shownSummary } from '../opening/summary.js';
 import type { TokenResult } from '../widget/result/read.js';
 import { errorRow } from './errors.js';
 import { failureOf, failureTable } from './failures.js';
@@ -45,8 +45,9 @@ export interface View extends CardView {
 }
 
 /** The view of a state. */
-export function viewOf(state: State, locale: Locale, summary: Summary | null): View {
+export function viewOf(state: State, locale: Locale, outlook: Outlook): View {
   const { step } = state;
+  const summary = outlook === 'coming' ? null : outlook;
   const face = faceOf(step);
   const { texts } = locale;
   const target = targetOf(step);
@@ -59,7 +60,10 @@ export function viewOf(state: State, locale: Locale, summary: Summary | null): V
     facts: target === null ? [] : facts([accountLine(target, texts.labels)]),
     actions: [],
     step: state.mode === 'token' ? null : 1,
-    summary: state.mode === 'token' ? null : shownSummary(summary, texts.labels.youReceive, locale.tag),
+    summary:
+      state.mode === 'token'
+        ? null
+        : shownSummary(face === 'loading' ? outlook : summary, texts.labels.youReceive, locale.tag),
     code: null,
   };
   return filled({ ...base, ...details(state, step, locale) }, valuesOf(step, locale, summary));

@@ -35,7 +35,10 @@ export class Flow {
   constructor(host: FlowHost) {
     this.#host = host;
     this.#client = createBffClient('');
-    this.#tickets = new Tickets(() => host.settings());
+    this.#tickets = new Tickets(
+      () => host.settings(),
+      () => host.show(),
+    );
     this.#stage = new WidgetStage(host, {
       tokenized: (result) => this.feed({ type: 'tokenized', result }),
       failed: (spent) => this.#dropOr(() => this.feed({ type: 'widget-error', spent })),
@@ -48,6 +51,11 @@ export class Flow {
 
   get state(): State {
     return this.#state;
+  }
+
+  /** The ticket in use, for what can be shown of it. */
+  get ticket(): string | null {
+    return this.#tickets.current;
   }
 
   /** Puts an input through the machine. False when it changed nothing and asked for nothing. */

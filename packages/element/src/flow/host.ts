@@ -25,7 +25,7 @@ export interface FlowHost {
   early(url: URL): Frame | null;
   /** Resolves when the card shows what it is to show. */
   shown(): Promise<unknown>;
-  /** The state has changed. */
+  /** The state, or the ticket, has changed. */
   show(): void;
   /** Dispatches an event on the element; false when it was prevented. */
   tell(event: Event): boolean;

@@ -15,11 +15,19 @@ export interface TicketSource {
 /** Keeps the ticket in use. It is handed to requests and goes nowhere else. */
 export class Tickets {
   readonly #source: () => TicketSource;
+  readonly #changed: () => void;
   #current: string | null = null;
   #asking: Promise<string> | null = null;
 
-  constructor(source: () => TicketSource) {
+  /** `changed` is called when there is another ticket. */
+  constructor(source: () => TicketSource, changed: () => void) {
     this.#source = source;
+    this.#changed = changed;
+  }
+
+  /** The ticket in use, or the page's; null while there is none. */
+  get current(): string | null {
+    return this.#current ?? (this.#source().ticket || null);
   }
 
   /** Whether a ticket is there or can be asked for. */
@@ -71,6 +79,7 @@ export class Tickets {
     try {
       const ticket = await asking;
       if (this.#asking === asking) this.#current = ticket;
+      this.#changed();
       return ticket;
     } finally {
       if (this.#asking === asking) this.#asking = null;

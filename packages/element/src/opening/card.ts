@@ -47,13 +47,15 @@ export function card(
   `;
 }
 
+/** Where a text is empty the style sheet keeps its place. */
 function summary(shown: CardView['summary']): Content {
   if (shown === null) return nothing;
+  const { label, amount, description } = shown;
   return html`
     <div class="summary" part="summary">
-      <p class="label">${shown.label}</p>
-      <p class="sum" part="amount">${shown.amount}</p>
-      ${shown.description ? html`<p class="description">${shown.description}</p>` : nothing}
+      <p class="label">${label}</p>
+      <p class="sum" part="amount">${amount}</p>
+      ${amount && !description ? nothing : html`<p class="description">${description}</p>`}
     </div>
   `;
 }

@@ -12,6 +12,7 @@ export class Opening {
   readonly #element: B131Payout;
   #frame: Frame | null = null;
   #asked: { readonly getTicket: GetTicket; readonly answer: Promise<string> } | null = null;
+  #ticket: string | null = null;
 
   constructor(element: B131Payout) {
     this.#element = element;
@@ -35,8 +36,21 @@ export class Opening {
     const { endpoint, ticket, getTicket } = this.#element;
     if (endpoint === '' || ticket || getTicket === null || this.#asked?.getTicket === getTicket) return;
     const answer = (async () => getTicket('start'))();
-    answer.catch(() => {}); // told to whoever asks again
-    this.#asked = { getTicket, answer };
+    const asked = { getTicket, answer };
+    this.#asked = asked;
+    answer.then(
+      (given) => {
+        if (this.#asked !== asked || typeof given !== 'string') return;
+        this.#ticket = given;
+        this.#element.requestUpdate();
+      },
+      () => {}, // told to whoever asks again
+    );
+  }
+
+  /** The ticket, as far as there is one. */
+  get ticket(): string | null {
+    return this.#element.ticket || this.#ticket;
   }
 
   /** Puts the frame for the form onto the page, once there is a place for it. An address that is none is told later. */
@@ -71,6 +85,7 @@ export class Opening {
     this.#frame?.remove();
     this.#frame = null;
     this.#asked = null;
+    this.#ticket = null;
   }
 }
 

@@ -10,10 +10,19 @@ export interface Summary {
   readonly description: string;
 }
 
-/** A summary as it stands at the top of the card. */
-export function shownSummary(summary: Summary | null, label: string, tag: string): CardView['summary'] {
-  if (summary === null) return null;
-  const { amount, currency, description } = summary;
+/** `coming`: the ticket that tells it was asked for. Its place is kept, so that nothing moves when it is there. */
+export type Outlook = Summary | 'coming' | null;
+
+/** What can be shown of a ticket, or of one that is still to come. */
+export function outlookOf(ticket: string | null, isAsked: boolean): Outlook {
+  return ticket === null && isAsked ? 'coming' : summaryOf(ticket);
+}
+
+/** A summary as it stands at the top of the card; its texts are empty while they are still to come. */
+export function shownSummary(outlook: Outlook, label: string, tag: string): CardView['summary'] {
+  if (outlook === null) return null;
+  if (outlook === 'coming') return { label, amount: '', description: '' };
+  const { amount, currency, description } = outlook;
   return { label, amount: formatAmount(amount, currency, tag), description };
 }
 
@@ -21,7 +30,7 @@ export function shownSummary(summary: Summary | null, label: string, tag: string
  * Reads amount and description out of a ticket, to show them above the form. Only for show: the ticket's signature
  * is the backend's to check. Null for a ticket that is not a JWT or names no amount.
  */
-export function summaryOf(ticket: string | null): Summary | null {
+function summaryOf(ticket: string | null): Summary | null {
   const claims = claimsOf(ticket?.split('.')[1] ?? '');
   const currency = asText(claims?.currency);
   if (typeof claims?.amount !== 'number' || currency === null) return null;

@@ -87,6 +87,16 @@ export const layout = css`
     color: var(--_muted);
   }
 
+  .sum:empty::before,
+  .description:empty::before {
+    content: '';
+    display: block;
+    inline-size: 10rem;
+    block-size: 1lh;
+    border-radius: 0.375rem;
+    background: var(--_subtle);
+  }
+
   .steps {
     display: grid;
     grid-template-columns: repeat(3, 1fr);

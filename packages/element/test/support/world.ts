@@ -57,11 +57,11 @@ async function post(path: string, body: object): Promise<ReturnType<typeof JSON.
 }
 
 /** A ticket as the merchant's server mints it; nothing here checks its signature. */
-export function ticket(mark = 'good'): string {
+export function ticket(mark = 'good', amount = 150000): string {
   const claims = {
     sub: 'u1',
     ref: 'order-1042',
-    amount: 150000,
+    amount,
     currency: 'RUB',
     description: 'Refund for order 1042',
   };
