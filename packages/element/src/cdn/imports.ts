@@ -3,6 +3,7 @@ import { loadVerified } from './verified.js';
 
 type Parts = typeof import('./parts.js');
 
+const file = './b131-payout.parts.js';
 /** Hash of the file with the parts, put in by the build. */
 const integrity = '__B131_INTEGRITY_OF_PARTS__';
 
@@ -17,7 +18,7 @@ export function arrive(parts: Parts): void {
 }
 
 async function load(): Promise<Parts> {
-  await loadVerified(new URL(/* @vite-ignore */ './b131-payout.parts.js', import.meta.url).href, integrity);
+  await loadVerified(new URL(file, import.meta.url).href, integrity);
   return import('./parts.js');
 }
 

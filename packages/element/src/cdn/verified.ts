@@ -1,4 +1,4 @@
-import { insertTag } from '../loader/tag.js';
+import { insertTag } from '../loader/insert.js';
 import { trusted } from '../loader/trusted.js';
 
 let loading: Promise<void> | null = null;

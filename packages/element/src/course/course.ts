@@ -44,39 +44,48 @@ export class Course {
     });
   }
 
+  /** The payout on show, or null while there is none. */
   get payout(): PayoutView | null {
     const { step } = this.#flow.state;
     return step.at === 'payout' ? step.payout : null;
   }
 
+  /** Begins, or begins anew, with what the page has set. */
   begin(): void {
     this.#flow.begin(modeOf(this.#element));
   }
 
+  /** The element has left the page. A payout goes on without us. */
   stop(): void {
     this.#flow.stop();
   }
 
+  /** The element stands elsewhere on the page now. */
   moved(): void {
     this.#flow.moved();
   }
 
+  /** The element is in another document now. */
   adopted(): void {
     this.#flow.adopted();
   }
 
+  /** Goes on with a token that was held back. False when there is none. */
   startPayout(): boolean {
     return modeOf(this.#element) === 'payout' && this.#flow.feed({ type: 'start' });
   }
 
+  /** Begins anew. False, and without effect, while money is in flight. */
   reset(): boolean {
     return this.#flow.reset();
   }
 
+  /** The recipient's word. False unless the payout waits for it. */
   answer(answer: 'confirm' | 'cancel'): boolean {
     return this.#flow.feed({ type: 'answer', answer });
   }
 
+  /** Brings the focus into the bank's form. False while there is none. */
   focusForm(): boolean {
     return this.#flow.focusForm();
   }
@@ -99,6 +108,7 @@ export class Course {
     this.#flow.relocate();
   }
 
+  /** What is on show. */
   face(): TemplateResult {
     const locale = this.#locale;
     return face(this.#view(locale), locale.texts, this.#press);

@@ -1,7 +1,8 @@
 import { LoadError } from './errors.js';
+import { insertTag, type Tag } from './insert.js';
 import type { LoadOptions } from './options.js';
 import { shared } from './registry.js';
-import { insertTag, newsDelay, settle, type Tag, urlOf } from './tag.js';
+import { newsDelay, settle, urlOf } from './tag.js';
 
 /** How long a tag of the page's may still be loading after the page has loaded, in milliseconds. */
 const foreignPatience = 3_000;

@@ -1,8 +1,5 @@
 import { LoadError, type LoadErrorCode } from './errors.js';
-import type { LoadOptions } from './options.js';
-
-/** A tag that loads something by URL. */
-export type Tag = HTMLScriptElement | HTMLLinkElement;
+import type { Tag } from './insert.js';
 
 /** Longest time between what happens to a tag and the last event about it, in milliseconds. */
 export const newsDelay = 100;
@@ -10,21 +7,6 @@ export const newsDelay = 100;
 /** What a tag loads. */
 export function urlOf(tag: Tag): string {
   return 'src' in tag ? tag.src : tag.href;
-}
-
-/** Puts a tag into the page, dressed as the page asks for; `source`: what makes it load something. */
-export function insertTag(
-  tag: Tag,
-  source: object,
-  { nonce, integrity = '', crossOrigin }: LoadOptions,
-): void {
-  const document = tag.ownerDocument;
-  const dress = {
-    nonce: nonce || document.querySelector<HTMLElement>('[nonce]')?.nonce || '',
-    integrity,
-    crossOrigin: crossOrigin ?? (integrity ? 'anonymous' : null),
-  };
-  document.head.append(Object.assign(tag, dress, source));
 }
 
 /**

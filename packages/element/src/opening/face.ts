@@ -11,11 +11,15 @@ export function canAsk({ ticket, getTicket, getPublicToken }: B131Payout): boole
   return Boolean(ticket || getTicket || getPublicToken);
 }
 
+/** A slip of the pen is no mode: then it is `payout`. */
 export function modeOf({ mode }: B131Payout): Mode {
   return mode === 'token' ? mode : 'payout';
 }
 
-/** The face of an element before the course of its payout is there, or when that could not be loaded. */
+/**
+ * The face of an element before the course of its payout is there, or when that could not be loaded. `ticket`: the
+ * element's, or the one that it was given.
+ */
 export function openingFace(
   element: B131Payout,
   ticket: string | null,

@@ -93,6 +93,7 @@ export const layout = css`
     display: block;
     inline-size: 10rem;
     block-size: 1lh;
+    transform: scaleY(65%);
     border-radius: 0.375rem;
     background: var(--_subtle);
   }
