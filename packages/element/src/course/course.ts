@@ -2,6 +2,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { PayoutView } from '../bff/payout.js';
 import type { B131Payout } from '../element/payout-element.js';
 import { face } from '../faces/face.js';
+import { outlookOf } from '../faces/summary.js';
 import { type Action, type View, viewOf } from '../faces/view.js';
 import { Flow } from '../flow/flow.js';
 import type { FlowHost } from '../flow/host.js';
@@ -11,7 +12,6 @@ import { LanguageController } from '../locales/language.js';
 import { nearestLanguage } from '../locales/nearest.js';
 import { modeOf } from '../opening/face.js';
 import { drawsDirectly, type Opening, standOf } from '../opening/opening.js';
-import { outlookOf } from '../opening/summary.js';
 import { News } from './news.js';
 import { RoomController } from './room.js';
 

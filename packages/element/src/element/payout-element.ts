@@ -178,8 +178,7 @@ export class B131Payout extends LitElement {
 
   /** Moved by `moveBefore`: a frame, and what was typed, have come along. */
   connectedMoveCallback(): void {
-    this.#course?.moved();
-    this.requestUpdate();
+    this.#moved();
   }
 
   /** In another document there are neither its style sheets nor its form. */
@@ -230,7 +229,7 @@ export class B131Payout extends LitElement {
     const language = nearestTo(this.locale || nearestLanguage(this), firstTexts);
     return html`
       <div class="frame" lang=${language.tag}>
-        ${this.#course?.face() ?? openingFace(this, this.#opening.ticket, language, this.#failed)}
+        ${this.#course?.face() ?? openingFace(this, language, this.#failed)}
         <p class="unseen" role="status" aria-live="polite"></p>
       </div>
     `;
@@ -262,7 +261,7 @@ export class B131Payout extends LitElement {
 
   readonly #missed = (error: unknown): void => {
     if (!this.#begun) return;
-    console.error('<b131-payout>: a part of the element could not be loaded.', error);
+    console.error('<b131-payout> could not be loaded in full:', error);
     this.#failed = true;
     this.#opening.drop();
     this.requestUpdate();
@@ -270,11 +269,8 @@ export class B131Payout extends LitElement {
   };
 
   #sayFailure(): void {
-    const words = [...this.renderRoot.querySelectorAll('#title, #next')].map(
-      ({ textContent }) => textContent,
-    );
-    const status = this.renderRoot.querySelector('[role=status]');
-    if (status !== null) status.textContent = words.join('. ');
+    const [title, next, status] = this.renderRoot.querySelectorAll('#title, #next, [role=status]');
+    if (status) status.textContent = `${title?.textContent}. ${next?.textContent}`;
   }
 
   /** The page has changed its settings. */
@@ -289,10 +285,9 @@ export class B131Payout extends LitElement {
     this.requestUpdate();
   }
 
-  /** What is in a frame does not come along. */
   #moved(): void {
-    if (this.#course !== null) this.#course.moved();
-    else this.requestUpdate();
+    this.#course?.moved();
+    this.requestUpdate();
   }
 
   /** In the clothes of what is there by now. */

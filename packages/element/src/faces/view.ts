@@ -7,12 +7,12 @@ import type { Locale } from '../locales/find.js';
 import { formatMoment } from '../locales/moment.js';
 import type { Texts } from '../locales/texts.js';
 import type { CardView } from '../opening/card.js';
-import { type Outlook, type Summary, shownSummary } from '../opening/summary.js';
 import type { TokenResult } from '../widget/result/read.js';
 import { errorRow } from './errors.js';
 import { failureOf, failureTable } from './failures.js';
 import type { FaceName } from './names.js';
 import { faceOfPayout, statusTable } from './statuses.js';
+import { type Outlook, type Summary, shownSummary } from './summary.js';
 import { faceTable, type NextName, type Tone } from './table.js';
 
 /** Something the recipient can press. */

@@ -4,7 +4,7 @@ import type { Texts } from './texts.js';
 const registered = new Map<string, Texts>();
 const listeners = new Set<() => void>();
 
-/** A language as the element uses it: its texts, and the tag that formats amounts and dates. */
+/** A language by the name under which it is registered, or built in, with its texts. */
 export interface Language<T extends OpeningTexts> {
   readonly tag: string;
   readonly texts: T;
@@ -31,7 +31,7 @@ export function nearestTo<T extends OpeningTexts>(
   for (let length = parts.length; length > 0; length--) {
     const name = parts.slice(0, length).join('-');
     const texts = registered.get(name) ?? builtIn[name];
-    if (texts) return { tag: canonical(tag ?? 'en', name), texts };
+    if (texts) return { tag: name, texts };
   }
   return { tag: 'en', texts: registered.get('en') ?? builtIn.en };
 }
@@ -40,12 +40,4 @@ export function nearestTo<T extends OpeningTexts>(
 export function onRegistered(tell: () => void): () => void {
   listeners.add(tell);
   return () => listeners.delete(tell);
-}
-
-function canonical(tag: string, otherwise: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0] ?? otherwise;
-  } catch {
-    return otherwise;
-  }
 }

@@ -47,7 +47,11 @@ export function card(
   `;
 }
 
-/** Where a text is empty the style sheet keeps its place. */
+/** A summary that is still to come: the style sheet keeps the place of its texts. */
+export function comingSummary(label: string): CardView['summary'] {
+  return { label, amount: '', description: '' };
+}
+
 function summary(shown: CardView['summary']): Content {
   if (shown === null) return nothing;
   const { label, amount, description } = shown;

@@ -2,8 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { B131Payout } from '../element/payout-element.js';
 import type { Mode } from '../flow/state.js';
 import type { Language } from '../locales/registry.js';
-import { type CardView, type Content, card, stage } from './card.js';
-import { outlookOf, shownSummary } from './summary.js';
+import { type CardView, type Content, card, comingSummary, stage } from './card.js';
 import type { OpeningTexts } from './texts.js';
 
 /** Whether there is a way to the bank's form: a ticket, or somebody to ask for one, or for a public token. */
@@ -16,26 +15,21 @@ export function modeOf({ mode }: B131Payout): Mode {
   return mode === 'token' ? mode : 'payout';
 }
 
-/**
- * The face of an element before the course of its payout is there, or when that could not be loaded. `ticket`: the
- * element's, or the one that it was given.
- */
+/** The face of an element before the course of its payout is there, or when that could not be loaded. */
 export function openingFace(
   element: B131Payout,
-  ticket: string | null,
-  { texts, tag }: Language<OpeningTexts>,
+  { texts }: Language<OpeningTexts>,
   failed: boolean,
 ): TemplateResult {
   const face = failed ? 'load_failed' : canAsk(element) ? 'loading' : 'waiting';
   const pays = modeOf(element) === 'payout';
-  const outlook = outlookOf(ticket, face === 'loading' && element.getTicket !== null);
   const view: CardView = {
     face,
     title: texts.faces[face].title,
     tone: failed ? 'warn' : 'busy',
     kind: failed ? 'news' : 'skeleton',
     step: pays ? 1 : null,
-    summary: pays ? shownSummary(outlook, texts.labels.youReceive, tag) : null,
+    summary: pays && face === 'loading' ? comingSummary(texts.labels.youReceive) : null,
   };
   const below: readonly Content[] = failed ? [failure(texts)] : [nothing, stage(view, texts)];
   return card(view, texts, { above: nothing, about: failed ? ['next'] : [], below });

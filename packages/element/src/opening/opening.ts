@@ -12,7 +12,6 @@ export class Opening {
   readonly #element: B131Payout;
   #frame: Frame | null = null;
   #asked: { readonly getTicket: GetTicket; readonly answer: Promise<string> } | null = null;
-  #ticket: string | null = null;
 
   constructor(element: B131Payout) {
     this.#element = element;
@@ -34,23 +33,10 @@ export class Opening {
   /** Asks for a ticket, where there is none. */
   ask(): void {
     const { endpoint, ticket, getTicket } = this.#element;
-    if (endpoint === '' || ticket || getTicket === null || this.#asked?.getTicket === getTicket) return;
+    if (endpoint === '' || ticket || getTicket === null) return;
     const answer = (async () => getTicket('start'))();
-    const asked = { getTicket, answer };
-    this.#asked = asked;
-    answer.then(
-      (given) => {
-        if (this.#asked !== asked || typeof given !== 'string') return;
-        this.#ticket = given;
-        this.#element.requestUpdate();
-      },
-      () => {}, // told to whoever asks again
-    );
-  }
-
-  /** The ticket, as far as there is one. */
-  get ticket(): string | null {
-    return this.#element.ticket || this.#ticket;
+    answer.catch(() => {}); // told to whoever asks again
+    this.#asked = { getTicket, answer };
   }
 
   /** Puts the frame for the form onto the page, once there is a place for it. An address that is none is told later. */
@@ -85,7 +71,6 @@ export class Opening {
     this.#frame?.remove();
     this.#frame = null;
     this.#asked = null;
-    this.#ticket = null;
   }
 }
 

@@ -26,9 +26,7 @@ export const layout = css`
 
   p,
   h2,
-  ol,
-  dl,
-  dd {
+  ol {
     margin: 0;
     padding: 0;
   }

@@ -127,7 +127,7 @@ export const news = css`
   }
 
   dl {
-    margin-block-start: 1.25rem;
+    margin-block: 1.25rem 0;
     border-block: 1px solid var(--_border);
   }
 
@@ -148,9 +148,10 @@ export const news = css`
   }
 
   dd {
+    margin: 0;
+    margin-inline-start: auto;
     font-weight: 550;
     font-variant-numeric: tabular-nums;
-    margin-inline-start: auto;
   }
 
   .notice {

@@ -1,10 +1,10 @@
 import { LitElement, type TemplateResult } from 'lit';
 import { face } from '../../src/faces/face.js';
+import type { Outlook } from '../../src/faces/summary.js';
 import { viewOf } from '../../src/faces/view.js';
 import { start } from '../../src/flow/next.js';
 import type { State } from '../../src/flow/state.js';
 import { findLocale } from '../../src/locales/find.js';
-import type { Outlook } from '../../src/opening/summary.js';
 import { styles } from '../../src/styles/index.js';
 import { payout } from './states.ts';
 

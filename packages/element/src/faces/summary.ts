@@ -1,6 +1,6 @@
 import { asFields, asText } from '../bff/fields.js';
 import { formatAmount } from '../locales/amount.js';
-import type { CardView } from './card.js';
+import { type CardView, comingSummary } from '../opening/card.js';
 
 /** What the recipient is about to receive, as far as it is known before there is a payout. */
 export interface Summary {
@@ -21,7 +21,7 @@ export function outlookOf(ticket: string | null, isAsked: boolean): Outlook {
 /** A summary as it stands at the top of the card; its texts are empty while they are still to come. */
 export function shownSummary(outlook: Outlook, label: string, tag: string): CardView['summary'] {
   if (outlook === null) return null;
-  if (outlook === 'coming') return { label, amount: '', description: '' };
+  if (outlook === 'coming') return comingSummary(label);
   const { amount, currency, description } = outlook;
   return { label, amount: formatAmount(amount, currency, tag), description };
 }
