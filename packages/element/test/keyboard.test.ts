@@ -94,7 +94,10 @@ describe('the keyboard alone', () => {
     const element = await mountFramed(world);
     const after = await fixture<HTMLAnchorElement>(html`<a href="#after">After</a>`);
     await face(element, 'form');
-    const field = async (): Promise<string> => (await inFrame(element, 'look')).focus;
+    const field = async (): Promise<string> => {
+      const { focus, hasFocus } = await inFrame(element, 'look');
+      return hasFocus ? focus : '';
+    };
     before.focus();
     await press('Tab');
     await waitUntil(async () => (await field()) === 'bik', 'the focus is on the first field');
@@ -102,11 +105,13 @@ describe('the keyboard alone', () => {
     await press('Tab');
     await waitUntil(async () => (await field()) === 'account', 'the focus is on the second field');
     await press('Tab');
+    await waitUntil(async () => (await field()) === 'button', 'the focus is on the button');
     await press('Tab');
     await waitUntil(() => document.activeElement === after, 'the focus has left the frame');
     await tabBack();
+    await waitUntil(async () => (await field()) === 'button', 'the focus is back on the button');
     await tabBack();
-    await waitUntil(async () => (await field()) === 'account', 'the focus is back');
+    await waitUntil(async () => (await field()) === 'account', 'the focus is back on the second field');
     await sendKeys({ type: '40817810400003869535' });
     await press('Enter');
     await face(element, 'starting');

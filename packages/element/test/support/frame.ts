@@ -31,8 +31,10 @@ export interface Seen {
   readonly lang: string;
   readonly looks: Readonly<Record<'scheme' | 'color' | 'size' | 'font' | 'dir', string>>;
   readonly accent: string;
-  /** Name of the field that has the focus. */
+  /** Name of the field that has the focus, or what kind of element it is. */
   readonly focus: string;
+  /** False when the focus is elsewhere: a page remembers where in it it was. */
+  readonly hasFocus: boolean;
   readonly values: string;
   readonly scrolls: boolean;
   readonly heights: readonly [number, number];
