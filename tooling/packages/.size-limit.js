@@ -49,7 +49,7 @@ export default [
     limit: '4.5 kB',
   },
   {
-    name: 'CDN file, with Lit and both languages',
+    name: 'CDN file, with Lit and first texts',
     path: `${element}/cdn/b131-payout.js`,
     ...alone,
     gzip,
